@@ -1,0 +1,157 @@
+package io.thingward.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/* The text form of selectors.
+ *
+ *   selector = term *( "," term )          spaces around a term do not count
+ *   term     = half                        a device id
+ *            | half "=" half               a tag entry; a half that is * is any
+ *   half     = "*" | bare | quoted
+ *   bare     = no , = " * and no white space at either end
+ *   quoted   = a double quote, text in which a double quote is written twice, a double quote
+ *
+ * Whatever is not surely bare is printed quoted, so printing and parsing are inverse. A * inside a
+ * bare half is refused, since whoever writes site=par* expects a prefix match, which does not exist.
+ */
+final class SelectorText {
+  private final String text;
+  private final boolean list;
+  private int at;
+
+  private SelectorText(String text, boolean list) {
+    this.text = text;
+    this.list = list;
+  }
+
+  /** Parses a comma-separated selector. */
+  static DeviceSelector parse(String text) {
+    SelectorText parser = new SelectorText(text, true);
+    DeviceSelector.Builder selector = DeviceSelector.builder();
+    do {
+      parser.skipSpaces();
+      parser.term(selector);
+      parser.skipSpaces();
+    } while (parser.take(','));
+    parser.end();
+    return selector.build();
+  }
+
+  /** Parses one term, in which a comma is an ordinary character. */
+  static void parseTerm(String text, DeviceSelector.Builder selector) {
+    SelectorText parser = new SelectorText(text, false);
+    parser.term(selector);
+    parser.end();
+  }
+
+  private void term(DeviceSelector.Builder selector) {
+    Optional<String> first = half();
+    if (take('=')) {
+      selector.tag(new TagEntry(first, half()));
+    } else {
+      selector.id(DeviceId.of(first.orElseThrow(() -> error("a lone * is no device id"))));
+    }
+  }
+
+  private Optional<String> half() {
+    if (take('"')) {
+      return Optional.of(quoted());
+    }
+    int start = at;
+    while (at < text.length() && !isDelimiter(text.charAt(at))) {
+      at++;
+    }
+    int end = at;
+    if (list) {
+      while (end > start && text.charAt(end - 1) == ' ') {
+        end--;
+      }
+    }
+    String bare = text.substring(start, end);
+    if (bare.equals("*")) {
+      return Optional.empty();
+    }
+    if (bare.isEmpty()) {
+      throw error("a term or a half of one is empty");
+    }
+    if (bare.indexOf('*') >= 0 || bare.indexOf('"') >= 0) {
+      throw error("a * or a quote inside a term must be quoted");
+    }
+    if (isEdge(bare.charAt(0)) || isEdge(bare.charAt(bare.length() - 1))) {
+      throw error("white space at the edge of a term must be quoted");
+    }
+    return Optional.of(bare);
+  }
+
+  private String quoted() {
+    StringBuilder unquoted = new StringBuilder();
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c != '"') {
+        unquoted.append(c);
+      } else if (take('"')) {
+        unquoted.append('"');
+      } else {
+        return unquoted.toString();
+      }
+    }
+    throw error("a quote is not closed");
+  }
+
+  private boolean isDelimiter(char c) {
+    return c == '=' || (list && c == ',');
+  }
+
+  private void skipSpaces() {
+    while (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+  }
+
+  private boolean take(char c) {
+    if (at < text.length() && text.charAt(at) == c) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private void end() {
+    if (at < text.length()) {
+      throw error("unexpected text");
+    }
+  }
+
+  private IllegalArgumentException error(String what) {
+    return new IllegalArgumentException(what + ", at index " + Math.min(at, text.length()));
+  }
+
+  static String print(DeviceSelector selector) {
+    List<String> terms = new ArrayList<>(selector.size());
+    selector.ids().forEach(id -> terms.add(half(id.value())));
+    selector.tags().forEach(entry -> terms.add(print(entry)));
+    return String.join(", ", terms);
+  }
+
+  static String print(TagEntry entry) {
+    return entry.key().map(SelectorText::half).orElse("*")
+        + "="
+        + entry.value().map(SelectorText::half).orElse("*");
+  }
+
+  /** The text of one half: bare where that is sure to be read back, else quoted. */
+  static String half(String value) {
+    boolean bare =
+        !value.equals("-")
+            && !isEdge(value.charAt(0))
+            && !isEdge(value.charAt(value.length() - 1))
+            && value.chars().noneMatch(c -> c == ',' || c == '=' || c == '"' || c == '*');
+    return bare ? value : '"' + value.replace("\"", "\"\"") + '"';
+  }
+
+  private static boolean isEdge(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+}

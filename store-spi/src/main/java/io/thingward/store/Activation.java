@@ -1,0 +1,12 @@
+package io.thingward.store;
+
+import io.thingward.model.SecretDigest;
+import java.time.Instant;
+
+/**
+ * A one-time code that sets a password, as a store keeps it.
+ *
+ * @param digest the digest of the code
+ * @param endsAt from when on it no longer counts
+ */
+public record Activation(SecretDigest digest, Instant endsAt) {}

@@ -1,0 +1,22 @@
+package io.thingward.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What decides over a principal's rights in a workspace, as one read returns it. The parts need not
+ * be of the same moment, but none is older than the start of the read.
+ *
+ * @param workspace the workspace, if there is such a record
+ * @param membership the membership, if there is such a record
+ * @param roles those roles that the membership names and that have a record, in any order
+ */
+public record MembershipView(
+    Optional<WorkspaceRecord> workspace,
+    Optional<MembershipRecord> membership,
+    List<RoleRecord> roles) {
+  /** Copies. */
+  public MembershipView {
+    roles = List.copyOf(roles);
+  }
+}

@@ -1,0 +1,24 @@
+package io.thingward.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One page of a listing.
+ *
+ * @param items at most as many as were asked for; may be fewer, or none, though more follow
+ * @param next where the next page starts; empty if this is the last
+ * @param <T> what is listed
+ */
+public record Page<T>(List<T> items, Optional<String> next) {
+  /** Copies. */
+  public Page {
+    items = List.copyOf(items);
+  }
+
+  /** The same page of something else. */
+  public <R> Page<R> map(Function<? super T, ? extends R> mapping) {
+    return new Page<>(items.stream().<R>map(mapping).toList(), next);
+  }
+}

@@ -1,0 +1,16 @@
+package io.thingward.store;
+
+/** A stored record has a format that this version does not know. It is left as it is. */
+public final class UnreadableRecordException extends StoreException {
+  private static final long serialVersionUID = 1L;
+
+  /** Names the record by its id, and its format. */
+  public UnreadableRecordException(String message) {
+    super(message);
+  }
+
+  /** With what the decoder said. */
+  public UnreadableRecordException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,15 @@
+package io.thingward.store;
+
+import io.thingward.model.PrincipalId;
+import io.thingward.model.Username;
+import io.thingward.model.Version;
+
+/**
+ * The record that makes a username unique: from name to user. A claim whose user does not carry the
+ * name is void, and core takes it over by compare-and-set; claims are never deleted.
+ *
+ * @param username the key of the record
+ * @param version which state of the record this is
+ * @param user the user that the name belongs to
+ */
+public record UsernameClaim(Username username, Version version, PrincipalId user) {}

@@ -1,0 +1,57 @@
+package io.thingward.store;
+
+import io.thingward.model.PrincipalId;
+import io.thingward.model.RoleId;
+import io.thingward.model.Version;
+import io.thingward.model.WorkspaceId;
+import java.util.Optional;
+
+/**
+ * Keeps workspaces with their memberships and roles. See {@link Stores} for what binds every method.
+ */
+public interface WorkspaceStore {
+  /** The workspace with this id, whatever its state. */
+  Optional<WorkspaceRecord> find(WorkspaceId id);
+
+  /** Keeps a new workspace; false, and nothing changes, if one with this id exists. */
+  boolean insert(WorkspaceRecord workspace);
+
+  /** Replaces a workspace if its version equals {@code expected}; false, and nothing changes, else. */
+  boolean replace(WorkspaceRecord workspace, Version expected);
+
+  /** All workspaces, whatever their state. */
+  Page<WorkspaceRecord> list(PageRequest page);
+
+  /**
+   * The workspace, the membership and the roles it names, in one read. Each part is as {@link #find},
+   * {@link #findMembership} and {@link #findRole} would return it.
+   */
+  MembershipView view(MembershipId id);
+
+  /** The membership with this id, also if it was removed. */
+  Optional<MembershipRecord> findMembership(MembershipId id);
+
+  /** Keeps a new membership; false, and nothing changes, if one with this id exists. */
+  boolean insertMembership(MembershipRecord membership);
+
+  /** Replaces a membership if its version equals {@code expected}; false, and nothing changes, else. */
+  boolean replaceMembership(MembershipRecord membership, Version expected);
+
+  /** The memberships of a workspace, without removed ones. */
+  Page<MembershipRecord> listMembers(WorkspaceId workspace, PageRequest page);
+
+  /** The memberships of a principal, without removed ones. */
+  Page<MembershipRecord> listMemberships(PrincipalId principal, PageRequest page);
+
+  /** The role with this id, also if it was deleted. */
+  Optional<RoleRecord> findRole(RoleId id);
+
+  /** Keeps a new role; false, and nothing changes, if one with this id exists. */
+  boolean insertRole(RoleRecord role);
+
+  /** Replaces a role if its version equals {@code expected}; false, and nothing changes, else. */
+  boolean replaceRole(RoleRecord role, Version expected);
+
+  /** The roles of a workspace, or the shared ones if empty; without deleted ones. */
+  Page<RoleRecord> listRoles(Optional<WorkspaceId> workspace, PageRequest page);
+}
