@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The public id of a credential: safe to log, list and revoke by, useless to authenticate with. 128
- * bits; core makes them time-ordered (48 bits of milliseconds first, as in RFC 9562 UUIDv7), so that
- * stores insert at the end of an index. The order of ids is the order of their texts.
+ * bits; core makes them time-ordered (48 bits of milliseconds first, as in RFC 9562 UUIDv7), so
+ * that stores insert at the end of an index. The order of ids is the order of their texts.
  *
  * @param high the first 64 bits, unsigned
  * @param low the last 64 bits, unsigned

@@ -1,10 +1,11 @@
 package io.thingward.model;
 
 /**
- * Names a device within its workspace. Opaque, exact, case-sensitive; a host never reuses one in a workspace.
+ * Names a device within its workspace. Opaque, exact, case-sensitive; a host never reuses one in a
+ * workspace.
  *
- * @param value 1 to {@value Limits#DEVICE_ID_LENGTH} UTF-16 code units, without control characters and unpaired
- *     surrogates
+ * @param value 1 to {@value Limits#DEVICE_ID_LENGTH} UTF-16 code units, without control characters
+ *     and unpaired surrogates
  */
 public record DeviceId(String value) implements Comparable<DeviceId> {
   /** Validates. */

@@ -3,8 +3,8 @@ package io.thingward.model;
 import java.util.Optional;
 
 /**
- * Which devices of a workspace something reaches: none, all, or those that a selector matches. There
- * is no empty scope, so a lost list never means all.
+ * Which devices of a workspace something reaches: none, all, or those that a selector matches.
+ * There is no empty scope, so a lost list never means all.
  *
  * <p>The text form is {@code -} for none, {@code *} for all, else that of the {@link
  * DeviceSelector}. Immutable and thread-safe.

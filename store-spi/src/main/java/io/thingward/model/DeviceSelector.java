@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A set of device ids and tag entries: a device matches if ANY id is its id or ANY entry matches one
- * of its tags. Never empty.
+ * A set of device ids and tag entries: a device matches if ANY id is its id or ANY entry matches
+ * one of its tags. Never empty.
  *
  * <p>Its text form is comma-separated, {@code id1, id2, site=paris, floor=*, *=cold}, in one
  * canonical order: ids, then {@code key=value}, {@code key=*}, {@code *=value}, each sorted. A part

@@ -2,7 +2,8 @@ package io.thingward.model;
 
 /**
  * Every limit of the access model that is a number. {@code docs/limits.md} lists them, and one test
- * holds the list and this class together. Lengths count UTF-16 code units ({@link String#length()}).
+ * holds the list and this class together. Lengths count UTF-16 code units ({@link
+ * String#length()}).
  */
 public final class Limits {
   /** The longest id of a principal, workspace or role. */

@@ -1,10 +1,11 @@
 package io.thingward.model;
 
 /**
- * Names a user or an API user. Opaque, exact, case-sensitive, never reused, also not after deletion.
+ * Names a user or an API user. Opaque, exact, case-sensitive, never reused, also not after
+ * deletion.
  *
- * @param value 1 to {@value Limits#ID_LENGTH} UTF-16 code units, without control characters and unpaired
- *     surrogates
+ * @param value 1 to {@value Limits#ID_LENGTH} UTF-16 code units, without control characters and
+ *     unpaired surrogates
  */
 public record PrincipalId(String value) implements Comparable<PrincipalId> {
   /** Validates. */

@@ -5,9 +5,9 @@ import java.util.Set;
 
 /**
  * What an API key narrows its principal's rights to: rows of workspace, permissions and device
- * scope. A right of the principal counts through the key only where some row has it too; what no row
- * names is gone, whole workspaces included. {@link #unrestricted()} is a value of its own, so that a
- * lost row or list can only narrow.
+ * scope. A right of the principal counts through the key only where some row has it too; what no
+ * row names is gone, whole workspaces included. {@link #unrestricted()} is a value of its own, so
+ * that a lost row or list can only narrow.
  *
  * <p>Immutable and thread-safe.
  */

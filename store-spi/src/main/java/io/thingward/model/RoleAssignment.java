@@ -1,8 +1,8 @@
 package io.thingward.model;
 
 /**
- * A role in a membership: the role's <em>assigned</em> device permissions reach this scope. One role
- * may be assigned several times, once per scope.
+ * A role in a membership: the role's <em>assigned</em> device permissions reach this scope. One
+ * role may be assigned several times, once per scope.
  *
  * @param role the role, of the same workspace or shared
  * @param scope what the role's assigned permissions reach; none leaves only the rest of the role

@@ -3,8 +3,8 @@ package io.thingward.model;
 /**
  * Names a role, of one workspace or shared by all. Opaque, exact, case-sensitive, never reused.
  *
- * @param value 1 to {@value Limits#ID_LENGTH} UTF-16 code units, without control characters and unpaired
- *     surrogates
+ * @param value 1 to {@value Limits#ID_LENGTH} UTF-16 code units, without control characters and
+ *     unpaired surrogates
  */
 public record RoleId(String value) implements Comparable<RoleId> {
   /** Validates. */

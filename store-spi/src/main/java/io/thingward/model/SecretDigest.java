@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A 256-bit digest of a generated secret: SHA-256 of its text, or HMAC-SHA-256 under a host's pepper
- * whose key id it names. The secret has 256 bits of entropy itself, so a fast digest gives nothing
- * away (OWASP ASVS 5.0, 6.5.2 asks for 112 bits).
+ * A 256-bit digest of a generated secret: SHA-256 of its text, or HMAC-SHA-256 under a host's
+ * pepper whose key id it names. The secret has 256 bits of entropy itself, so a fast digest gives
+ * nothing away (OWASP ASVS 5.0, 6.5.2 asks for 112 bits).
  *
  * <p>Security: {@link #equals} takes the same time wherever two digests differ; {@link #toString}
  * shows nothing of the digest.

@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * A term of a selector that looks at tags: {@code key=value} (one tag satisfies both halves), {@code
- * key=*} or {@code *=value}. {@code *=*} does not exist: whoever means all devices says {@link
- * DeviceScope#all()}.
+ * A term of a selector that looks at tags: {@code key=value} (one tag satisfies both halves),
+ * {@code key=*} or {@code *=value}. {@code *=*} does not exist: whoever means all devices says
+ * {@link DeviceScope#all()}.
  *
  * @param key the key a tag must have, empty for any
  * @param value the value a tag must have, empty for any
@@ -55,7 +55,8 @@ public record TagEntry(Optional<String> key, Optional<String> value)
    * satisfies this one.
    */
   public boolean covers(TagEntry other) {
-    return (key.isEmpty() || key.equals(other.key)) && (value.isEmpty() || value.equals(other.value));
+    return (key.isEmpty() || key.equals(other.key))
+        && (value.isEmpty() || value.equals(other.value));
   }
 
   @Override

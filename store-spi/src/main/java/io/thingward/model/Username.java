@@ -2,8 +2,8 @@ package io.thingward.model;
 
 /**
  * The name a user logs in with, in its one canonical form: ASCII, lower case, {@code
- * [a-z0-9][a-z0-9@._+-]{0,127}}. Everything else is refused rather than mapped, because Unicode case
- * and compatibility mappings join names of different people (CVE-2019-19844).
+ * [a-z0-9][a-z0-9@._+-]{0,127}}. Everything else is refused rather than mapped, because Unicode
+ * case and compatibility mappings join names of different people (CVE-2019-19844).
  *
  * @param value the canonical text
  */
@@ -22,7 +22,9 @@ public record Username(String value) implements Comparable<Username> {
     }
   }
 
-  /** The username that a person typed: ASCII upper case becomes lower case, nothing else changes. */
+  /**
+   * The username that a person typed: ASCII upper case becomes lower case, nothing else changes.
+   */
   public static Username parse(String typed) {
     if (typed.length() > Limits.USERNAME_LENGTH) {
       return new Username(typed); // refused there, before it costs anything

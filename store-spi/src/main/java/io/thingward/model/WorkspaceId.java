@@ -3,8 +3,8 @@ package io.thingward.model;
 /**
  * Names a workspace, the tenant boundary. Opaque, exact, case-sensitive, never reused.
  *
- * @param value 1 to {@value Limits#ID_LENGTH} UTF-16 code units, without control characters and unpaired
- *     surrogates
+ * @param value 1 to {@value Limits#ID_LENGTH} UTF-16 code units, without control characters and
+ *     unpaired surrogates
  */
 public record WorkspaceId(String value) implements Comparable<WorkspaceId> {
   /** Validates. */

@@ -26,7 +26,18 @@ import java.util.Optional;
  * @param secrets the live secrets, newest first, 1 or 2
  * @param endsAt from when on it admits nobody, if ever; never changes
  */
-public record AccessKeyRecord(CredentialId id, Version version, Instant created, WorkspaceId workspace, DeviceScope scope, String name, String description, boolean suspended, List<StoredSecret> secrets, Optional<Instant> endsAt) implements KeyRecord {
+public record AccessKeyRecord(
+    CredentialId id,
+    Version version,
+    Instant created,
+    WorkspaceId workspace,
+    DeviceScope scope,
+    String name,
+    String description,
+    boolean suspended,
+    List<StoredSecret> secrets,
+    Optional<Instant> endsAt)
+    implements KeyRecord {
   /** Validates and copies. */
   public AccessKeyRecord {
     Names.check(name);
@@ -55,13 +66,23 @@ public record AccessKeyRecord(CredentialId id, Version version, Instant created,
   }
 
   /** Starts a record of which the rest is as for a new one. */
-  public static Builder builder(CredentialId id, Version version, Instant created, WorkspaceId workspace, DeviceScope scope, String name, List<StoredSecret> secrets) {
+  public static Builder builder(
+      CredentialId id,
+      Version version,
+      Instant created,
+      WorkspaceId workspace,
+      DeviceScope scope,
+      String name,
+      List<StoredSecret> secrets) {
     return new Builder(id, version, created, workspace, scope, name, secrets);
   }
 
   /** Starts a copy. */
   public Builder toBuilder() {
-    return builder(id, version, created, workspace, scope, name, secrets).description(description).suspended(suspended).endsAt(endsAt);
+    return builder(id, version, created, workspace, scope, name, secrets)
+        .description(description)
+        .suspended(suspended)
+        .endsAt(endsAt);
   }
 
   /** Makes a record. Not thread-safe. */
@@ -78,7 +99,14 @@ public record AccessKeyRecord(CredentialId id, Version version, Instant created,
     private List<StoredSecret> secrets;
     private Optional<Instant> endsAt = Optional.empty();
 
-    private Builder(CredentialId id, Version version, Instant created, WorkspaceId workspace, DeviceScope scope, String name, List<StoredSecret> secrets) {
+    private Builder(
+        CredentialId id,
+        Version version,
+        Instant created,
+        WorkspaceId workspace,
+        DeviceScope scope,
+        String name,
+        List<StoredSecret> secrets) {
       this.id = id;
       this.version = version;
       this.created = created;
@@ -126,7 +154,8 @@ public record AccessKeyRecord(CredentialId id, Version version, Instant created,
 
     /** The record; {@link IllegalArgumentException} where it breaks a rule above. */
     public AccessKeyRecord build() {
-      return new AccessKeyRecord(id, version, created, workspace, scope, name, description, suspended, secrets, endsAt);
+      return new AccessKeyRecord(
+          id, version, created, workspace, scope, name, description, suspended, secrets, endsAt);
     }
   }
 }

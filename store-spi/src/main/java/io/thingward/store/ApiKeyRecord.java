@@ -24,7 +24,17 @@ import java.util.Optional;
  * @param endsAt from when on it admits nobody, if ever; never changes
  * @param restriction what it narrows to; never changes
  */
-public record ApiKeyRecord(CredentialId id, Version version, Instant created, PrincipalId principal, String name, boolean suspended, List<StoredSecret> secrets, Optional<Instant> endsAt, Restriction restriction) implements KeyRecord {
+public record ApiKeyRecord(
+    CredentialId id,
+    Version version,
+    Instant created,
+    PrincipalId principal,
+    String name,
+    boolean suspended,
+    List<StoredSecret> secrets,
+    Optional<Instant> endsAt,
+    Restriction restriction)
+    implements KeyRecord {
   /** Validates and copies. */
   public ApiKeyRecord {
     Names.check(name);
@@ -32,13 +42,22 @@ public record ApiKeyRecord(CredentialId id, Version version, Instant created, Pr
   }
 
   /** Starts a record of which the rest is as for a new one. */
-  public static Builder builder(CredentialId id, Version version, Instant created, PrincipalId principal, String name, List<StoredSecret> secrets, Restriction restriction) {
+  public static Builder builder(
+      CredentialId id,
+      Version version,
+      Instant created,
+      PrincipalId principal,
+      String name,
+      List<StoredSecret> secrets,
+      Restriction restriction) {
     return new Builder(id, version, created, principal, name, secrets, restriction);
   }
 
   /** Starts a copy. */
   public Builder toBuilder() {
-    return builder(id, version, created, principal, name, secrets, restriction).suspended(suspended).endsAt(endsAt);
+    return builder(id, version, created, principal, name, secrets, restriction)
+        .suspended(suspended)
+        .endsAt(endsAt);
   }
 
   /** Makes a record. Not thread-safe. */
@@ -54,7 +73,14 @@ public record ApiKeyRecord(CredentialId id, Version version, Instant created, Pr
     private Optional<Instant> endsAt = Optional.empty();
     private Restriction restriction;
 
-    private Builder(CredentialId id, Version version, Instant created, PrincipalId principal, String name, List<StoredSecret> secrets, Restriction restriction) {
+    private Builder(
+        CredentialId id,
+        Version version,
+        Instant created,
+        PrincipalId principal,
+        String name,
+        List<StoredSecret> secrets,
+        Restriction restriction) {
       this.id = id;
       this.version = version;
       this.created = created;
@@ -102,7 +128,8 @@ public record ApiKeyRecord(CredentialId id, Version version, Instant created, Pr
 
     /** The record; {@link IllegalArgumentException} where it breaks a rule above. */
     public ApiKeyRecord build() {
-      return new ApiKeyRecord(id, version, created, principal, name, suspended, secrets, endsAt, restriction);
+      return new ApiKeyRecord(
+          id, version, created, principal, name, suspended, secrets, endsAt, restriction);
     }
   }
 }

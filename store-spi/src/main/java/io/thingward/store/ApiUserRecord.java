@@ -19,7 +19,15 @@ import java.util.Optional;
  * @param name what people call it; empty once deleted
  * @param endsAt from when on it is as if suspended, if ever
  */
-public record ApiUserRecord(PrincipalId id, Version version, Instant created, LifecycleState state, Optional<WorkspaceId> workspace, String name, Optional<Instant> endsAt) implements PrincipalRecord {
+public record ApiUserRecord(
+    PrincipalId id,
+    Version version,
+    Instant created,
+    LifecycleState state,
+    Optional<WorkspaceId> workspace,
+    String name,
+    Optional<Instant> endsAt)
+    implements PrincipalRecord {
   /** Validates and copies. */
   public ApiUserRecord {
     if (!name.isEmpty()) {
@@ -34,7 +42,11 @@ public record ApiUserRecord(PrincipalId id, Version version, Instant created, Li
 
   /** Starts a copy. */
   public Builder toBuilder() {
-    return builder(id, version, created).state(state).workspace(workspace).name(name).endsAt(endsAt);
+    return builder(id, version, created)
+        .state(state)
+        .workspace(workspace)
+        .name(name)
+        .endsAt(endsAt);
   }
 
   /** Makes a record. Not thread-safe. */

@@ -31,7 +31,9 @@ public sealed interface KeyRecord permits ApiKeyRecord, AccessKeyRecord {
   /** From when on it admits nobody, if ever. */
   Optional<Instant> endsAt();
 
-  /** Returns a copy of 1 to {@value Limits#SECRETS_PER_KEY} secrets, of which the newest has no end. */
+  /**
+   * Returns a copy of 1 to {@value Limits#SECRETS_PER_KEY} secrets, of which the newest has no end.
+   */
   static List<StoredSecret> checkSecrets(List<StoredSecret> secrets) {
     if (secrets.isEmpty() || secrets.size() > Limits.SECRETS_PER_KEY) {
       throw new IllegalArgumentException(

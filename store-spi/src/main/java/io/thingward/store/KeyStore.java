@@ -35,8 +35,8 @@ public interface KeyStore {
   Page<AccessKeyRecord> listAccessKeys(WorkspaceId workspace, PageRequest page);
 
   /**
-   * Deletes keys whose own end ({@link KeyRecord#endsAt}) is before an instant, at most {@code limit}
-   * of them.
+   * Deletes keys whose own end ({@link KeyRecord#endsAt}) is before an instant, at most {@code
+   * limit} of them.
    *
    * @return the ids of those deleted; fewer than {@code limit} means that none is left
    */

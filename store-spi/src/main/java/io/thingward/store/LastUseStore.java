@@ -6,16 +6,16 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Keeps when credentials were last used: a record of its own, without version, that never creates or
- * revives a credential. See {@link Stores} for what binds every method.
+ * Keeps when credentials were last used: a record of its own, without version, that never creates
+ * or revives a credential. See {@link Stores} for what binds every method.
  */
 public interface LastUseStore {
   /** The last uses of those of these credentials that have one. */
   Map<CredentialId, LastUse> find(Collection<CredentialId> ids);
 
   /**
-   * Keeps last uses, each unless a later or equally late one is kept. Each is atomic on its own; the
-   * call may be lost whole or in part.
+   * Keeps last uses, each unless a later or equally late one is kept. Each is atomic on its own;
+   * the call may be lost whole or in part.
    */
   void record(Map<CredentialId, LastUse> uses);
 

@@ -8,6 +8,8 @@ public enum LifecycleState {
   SUSPENDED,
   /** Its deletion has begun and will be finished; admits nobody, for ever. */
   DELETING,
-  /** Deleted: all but id and version is cleared. The record stays, so that the id is never reborn. */
+  /**
+   * Deleted: all but id and version is cleared. The record stays, so that the id is never reborn.
+   */
   DELETED
 }

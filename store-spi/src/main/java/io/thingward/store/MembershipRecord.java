@@ -1,9 +1,9 @@
 package io.thingward.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.thingward.model.PermissionNames;
 import io.thingward.model.Grant;
 import io.thingward.model.Limits;
+import io.thingward.model.PermissionNames;
 import io.thingward.model.RoleAssignment;
 import io.thingward.model.Version;
 import java.time.Instant;
@@ -20,7 +20,14 @@ import java.util.Set;
  * @param roles role assignments, each role at most once per scope
  * @param grants device grants, at most one per scope
  */
-public record MembershipRecord(MembershipId id, Version version, Instant created, boolean removed, Set<String> permissions, Set<RoleAssignment> roles, Set<Grant> grants) {
+public record MembershipRecord(
+    MembershipId id,
+    Version version,
+    Instant created,
+    boolean removed,
+    Set<String> permissions,
+    Set<RoleAssignment> roles,
+    Set<Grant> grants) {
   /** Validates and copies. */
   public MembershipRecord {
     permissions = PermissionNames.copy(permissions);
@@ -60,7 +67,11 @@ public record MembershipRecord(MembershipId id, Version version, Instant created
 
   /** Starts a copy. */
   public Builder toBuilder() {
-    return builder(id, version, created).removed(removed).permissions(permissions).roles(roles).grants(grants);
+    return builder(id, version, created)
+        .removed(removed)
+        .permissions(permissions)
+        .roles(roles)
+        .grants(grants);
   }
 
   /** Makes a record. Not thread-safe. */

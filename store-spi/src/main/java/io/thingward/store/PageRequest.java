@@ -14,8 +14,7 @@ public record PageRequest(Optional<String> from, int limit) {
   /** Validates. */
   public PageRequest {
     if (limit < 1 || limit > Limits.PAGE) {
-      throw new IllegalArgumentException(
-          "a page has 1 to " + Limits.PAGE + " items, not " + limit);
+      throw new IllegalArgumentException("a page has 1 to " + Limits.PAGE + " items, not " + limit);
     }
   }
 

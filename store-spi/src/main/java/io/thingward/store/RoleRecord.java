@@ -1,8 +1,8 @@
 package io.thingward.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.thingward.model.PermissionNames;
 import io.thingward.model.Names;
+import io.thingward.model.PermissionNames;
 import io.thingward.model.RoleId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
@@ -23,7 +23,16 @@ import java.util.Set;
  * @param onAllDevices names of device permissions that reach every device of the workspace
  * @param onAssignedDevices names of device permissions that reach the scope of each assignment
  */
-public record RoleRecord(RoleId id, Version version, Instant created, boolean deleted, Optional<WorkspaceId> workspace, String name, Set<String> permissions, Set<String> onAllDevices, Set<String> onAssignedDevices) {
+public record RoleRecord(
+    RoleId id,
+    Version version,
+    Instant created,
+    boolean deleted,
+    Optional<WorkspaceId> workspace,
+    String name,
+    Set<String> permissions,
+    Set<String> onAllDevices,
+    Set<String> onAssignedDevices) {
   /** Validates and copies. */
   public RoleRecord {
     permissions = PermissionNames.copy(permissions);
@@ -41,7 +50,13 @@ public record RoleRecord(RoleId id, Version version, Instant created, boolean de
 
   /** Starts a copy. */
   public Builder toBuilder() {
-    return builder(id, version, created).deleted(deleted).workspace(workspace).name(name).permissions(permissions).onAllDevices(onAllDevices).onAssignedDevices(onAssignedDevices);
+    return builder(id, version, created)
+        .deleted(deleted)
+        .workspace(workspace)
+        .name(name)
+        .permissions(permissions)
+        .onAllDevices(onAllDevices)
+        .onAssignedDevices(onAssignedDevices);
   }
 
   /** Makes a record. Not thread-safe. */
@@ -107,7 +122,16 @@ public record RoleRecord(RoleId id, Version version, Instant created, boolean de
 
     /** The record; {@link IllegalArgumentException} where it breaks a rule above. */
     public RoleRecord build() {
-      return new RoleRecord(id, version, created, deleted, workspace, name, permissions, onAllDevices, onAssignedDevices);
+      return new RoleRecord(
+          id,
+          version,
+          created,
+          deleted,
+          workspace,
+          name,
+          permissions,
+          onAllDevices,
+          onAssignedDevices);
     }
   }
 }

@@ -6,8 +6,8 @@ import io.thingward.model.SecretDigest;
 import java.time.Instant;
 
 /**
- * A session of a user. It never changes: it is inserted, found, and deleted. It lives only while its
- * epoch equals its user's.
+ * A session of a user. It never changes: it is inserted, found, and deleted. It lives only while
+ * its epoch equals its user's.
  *
  * @param id the key of the record, the public id of the session token
  * @param created when the user logged in

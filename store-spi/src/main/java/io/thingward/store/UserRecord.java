@@ -15,14 +15,26 @@ import java.util.Optional;
  * @param version which state of the record this is
  * @param created when it was created
  * @param state what it is good for
- * @param username the name it logs in with; empty once deleted. The name is the user's only while its {@link UsernameClaim} names the user too
+ * @param username the name it logs in with; empty once deleted. The name is the user's only while
+ *     its {@link UsernameClaim} names the user too
  * @param endsAt from when on it is as if suspended, if ever
  * @param epoch a random value that each of its sessions carries; changing it ends them all
  * @param password the hash of its password; empty: no password login
  * @param passwordLoginStopped whether too many wrong guesses have stopped password login
  * @param activation the one-time code that may set a password, if one is out
  */
-public record UserRecord(PrincipalId id, Version version, Instant created, LifecycleState state, Optional<Username> username, Optional<Instant> endsAt, long epoch, Optional<PasswordHash> password, boolean passwordLoginStopped, Optional<Activation> activation) implements PrincipalRecord {
+public record UserRecord(
+    PrincipalId id,
+    Version version,
+    Instant created,
+    LifecycleState state,
+    Optional<Username> username,
+    Optional<Instant> endsAt,
+    long epoch,
+    Optional<PasswordHash> password,
+    boolean passwordLoginStopped,
+    Optional<Activation> activation)
+    implements PrincipalRecord {
   /** Starts a record of which the rest is as for a new one. */
   public static Builder builder(PrincipalId id, Version version, Instant created) {
     return new Builder(id, version, created);
@@ -30,7 +42,14 @@ public record UserRecord(PrincipalId id, Version version, Instant created, Lifec
 
   /** Starts a copy. */
   public Builder toBuilder() {
-    return builder(id, version, created).state(state).username(username).endsAt(endsAt).epoch(epoch).password(password).passwordLoginStopped(passwordLoginStopped).activation(activation);
+    return builder(id, version, created)
+        .state(state)
+        .username(username)
+        .endsAt(endsAt)
+        .epoch(epoch)
+        .password(password)
+        .passwordLoginStopped(passwordLoginStopped)
+        .activation(activation);
   }
 
   /** Makes a record. Not thread-safe. */
@@ -103,7 +122,17 @@ public record UserRecord(PrincipalId id, Version version, Instant created, Lifec
 
     /** The record; {@link IllegalArgumentException} where it breaks a rule above. */
     public UserRecord build() {
-      return new UserRecord(id, version, created, state, username, endsAt, epoch, password, passwordLoginStopped, activation);
+      return new UserRecord(
+          id,
+          version,
+          created,
+          state,
+          username,
+          endsAt,
+          epoch,
+          password,
+          passwordLoginStopped,
+          activation);
     }
   }
 }

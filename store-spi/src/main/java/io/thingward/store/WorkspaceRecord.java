@@ -19,7 +19,13 @@ import java.util.Set;
  * @param name what people call it; empty once deleted
  * @param owners its owners, 1 to {@value Limits#OWNERS_PER_WORKSPACE}; none once deleted
  */
-public record WorkspaceRecord(WorkspaceId id, Version version, Instant created, LifecycleState state, String name, Set<PrincipalId> owners) {
+public record WorkspaceRecord(
+    WorkspaceId id,
+    Version version,
+    Instant created,
+    LifecycleState state,
+    String name,
+    Set<PrincipalId> owners) {
   /** Validates and copies. */
   public WorkspaceRecord {
     owners = Set.copyOf(owners);

@@ -7,7 +7,8 @@ import io.thingward.model.WorkspaceId;
 import java.util.Optional;
 
 /**
- * Keeps workspaces with their memberships and roles. See {@link Stores} for what binds every method.
+ * Keeps workspaces with their memberships and roles. See {@link Stores} for what binds every
+ * method.
  */
 public interface WorkspaceStore {
   /** The workspace with this id, whatever its state. */
@@ -16,15 +17,17 @@ public interface WorkspaceStore {
   /** Keeps a new workspace; false, and nothing changes, if one with this id exists. */
   boolean insert(WorkspaceRecord workspace);
 
-  /** Replaces a workspace if its version equals {@code expected}; false, and nothing changes, else. */
+  /**
+   * Replaces a workspace if its version equals {@code expected}; false, and nothing changes, else.
+   */
   boolean replace(WorkspaceRecord workspace, Version expected);
 
   /** All workspaces, whatever their state. */
   Page<WorkspaceRecord> list(PageRequest page);
 
   /**
-   * The workspace, the membership and the roles it names, in one read. Each part is as {@link #find},
-   * {@link #findMembership} and {@link #findRole} would return it.
+   * The workspace, the membership and the roles it names, in one read. Each part is as {@link
+   * #find}, {@link #findMembership} and {@link #findRole} would return it.
    */
   MembershipView view(MembershipId id);
 
@@ -34,7 +37,9 @@ public interface WorkspaceStore {
   /** Keeps a new membership; false, and nothing changes, if one with this id exists. */
   boolean insertMembership(MembershipRecord membership);
 
-  /** Replaces a membership if its version equals {@code expected}; false, and nothing changes, else. */
+  /**
+   * Replaces a membership if its version equals {@code expected}; false, and nothing changes, else.
+   */
   boolean replaceMembership(MembershipRecord membership, Version expected);
 
   /** The memberships of a workspace, without removed ones. */
