@@ -10,12 +10,14 @@ import java.util.Optional;
  * DeviceSelector}. Immutable and thread-safe.
  */
 public final class DeviceScope {
-  private static final DeviceScope NONE = new DeviceScope(Optional.empty());
-  private static final DeviceScope ALL = new DeviceScope(Optional.empty());
+  private static final DeviceScope NONE = new DeviceScope(false, Optional.empty());
+  private static final DeviceScope ALL = new DeviceScope(true, Optional.empty());
 
+  private final boolean all;
   private final Optional<DeviceSelector> selector;
 
-  private DeviceScope(Optional<DeviceSelector> selector) {
+  private DeviceScope(boolean all, Optional<DeviceSelector> selector) {
+    this.all = all;
     this.selector = selector;
   }
 
@@ -31,7 +33,7 @@ public final class DeviceScope {
 
   /** The devices that a selector matches, as they match at the time of each decision. */
   public static DeviceScope of(DeviceSelector selector) {
-    return new DeviceScope(Optional.of(selector));
+    return new DeviceScope(false, Optional.of(selector));
   }
 
   /**
@@ -54,12 +56,12 @@ public final class DeviceScope {
 
   /** Whether this is {@link #none()}. */
   public boolean isNone() {
-    return this == NONE;
+    return !all && selector.isEmpty();
   }
 
   /** Whether this is {@link #all()}. */
   public boolean isAll() {
-    return this == ALL;
+    return all;
   }
 
   /** The selector, or empty for none and all. */
@@ -74,7 +76,7 @@ public final class DeviceScope {
 
   /** Whether this scope surely reaches all that the other reaches; symbolic, see the selector. */
   public boolean covers(DeviceScope other) {
-    if (isAll() || other.isNone()) {
+    if (all || other.isNone()) {
       return true;
     }
     return selector.isPresent()
@@ -84,20 +86,17 @@ public final class DeviceScope {
 
   @Override
   public boolean equals(Object other) {
-    return this == other
-        || (other instanceof DeviceScope that
-            && selector.isPresent()
-            && selector.equals(that.selector));
+    return other instanceof DeviceScope that && all == that.all && selector.equals(that.selector);
   }
 
   @Override
   public int hashCode() {
-    return isAll() ? 1 : selector.hashCode();
+    return 31 * selector.hashCode() + Boolean.hashCode(all);
   }
 
   /** The text form. */
   @Override
   public String toString() {
-    return isAll() ? "*" : selector.map(DeviceSelector::toString).orElse("-");
+    return all ? "*" : selector.map(DeviceSelector::toString).orElse("-");
   }
 }
