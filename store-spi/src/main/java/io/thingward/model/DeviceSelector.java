@@ -128,7 +128,6 @@ public final class DeviceSelector {
   }
 
   /** Collects terms; the same term twice counts once. Not thread-safe. */
-  @CanIgnoreReturnValue
   public static final class Builder {
     private final TreeSet<DeviceId> ids = new TreeSet<>();
     private final TreeSet<TagEntry> tags = new TreeSet<>();
@@ -136,18 +135,21 @@ public final class DeviceSelector {
     private Builder() {}
 
     /** Adds a device id. */
+    @CanIgnoreReturnValue
     public Builder id(DeviceId id) {
       ids.add(id);
       return this;
     }
 
     /** Adds a tag entry. */
+    @CanIgnoreReturnValue
     public Builder tag(TagEntry entry) {
       tags.add(entry);
       return this;
     }
 
     /** Adds every term of a selector. */
+    @CanIgnoreReturnValue
     public Builder addAll(DeviceSelector selector) {
       ids.addAll(selector.ids);
       tags.addAll(selector.tags);

@@ -1,5 +1,6 @@
 package io.thingward.model;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Collection;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ public final class PermissionNames {
   private PermissionNames() {}
 
   /** Returns the name; {@link IllegalArgumentException} where it breaks the rule. */
+  @CanIgnoreReturnValue
   public static String check(String name) {
     if (name.isEmpty() || name.length() > Limits.PERMISSION_NAME_LENGTH) {
       throw new IllegalArgumentException(

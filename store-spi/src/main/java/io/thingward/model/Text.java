@@ -1,10 +1,13 @@
 package io.thingward.model;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 /* What may stand in an id, a tag or a name: no controls, which break logs and terminals, and no
  * unpaired surrogates, which several databases replace by '?' so that two different values meet. */
 final class Text {
   private Text() {}
 
+  @CanIgnoreReturnValue
   static String check(String what, String text, int limit) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException(what + " is empty");
@@ -12,6 +15,7 @@ final class Text {
     return checkOptional(what, text, limit);
   }
 
+  @CanIgnoreReturnValue
   static String checkOptional(String what, String text, int limit) {
     if (text.length() > limit) {
       throw new IllegalArgumentException(

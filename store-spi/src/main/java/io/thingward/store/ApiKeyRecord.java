@@ -61,7 +61,6 @@ public record ApiKeyRecord(
   }
 
   /** Makes a record. Not thread-safe. */
-  @CanIgnoreReturnValue
   public static final class Builder {
     private final CredentialId id;
     private Version version;
@@ -91,36 +90,42 @@ public record ApiKeyRecord(
     }
 
     /** Sets which state of the record this is. */
+    @CanIgnoreReturnValue
     public Builder version(Version version) {
       this.version = version;
       return this;
     }
 
     /** Sets what people call it. */
+    @CanIgnoreReturnValue
     public Builder name(String name) {
       this.name = name;
       return this;
     }
 
     /** Sets whether it admits nobody for now. */
+    @CanIgnoreReturnValue
     public Builder suspended(boolean suspended) {
       this.suspended = suspended;
       return this;
     }
 
     /** Sets the live secrets. */
+    @CanIgnoreReturnValue
     public Builder secrets(List<StoredSecret> secrets) {
       this.secrets = secrets;
       return this;
     }
 
     /** Sets from when on it admits nobody. */
+    @CanIgnoreReturnValue
     public Builder endsAt(Optional<Instant> endsAt) {
       this.endsAt = endsAt;
       return this;
     }
 
     /** Sets what it narrows to. */
+    @CanIgnoreReturnValue
     public Builder restriction(Restriction restriction) {
       this.restriction = restriction;
       return this;

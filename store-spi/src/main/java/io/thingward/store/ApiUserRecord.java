@@ -50,7 +50,6 @@ public record ApiUserRecord(
   }
 
   /** Makes a record. Not thread-safe. */
-  @CanIgnoreReturnValue
   public static final class Builder {
     private final PrincipalId id;
     private Version version;
@@ -67,30 +66,35 @@ public record ApiUserRecord(
     }
 
     /** Sets which state of the record this is. */
+    @CanIgnoreReturnValue
     public Builder version(Version version) {
       this.version = version;
       return this;
     }
 
     /** Sets what it is good for. */
+    @CanIgnoreReturnValue
     public Builder state(LifecycleState state) {
       this.state = state;
       return this;
     }
 
     /** Sets the one workspace it acts in. */
+    @CanIgnoreReturnValue
     public Builder workspace(Optional<WorkspaceId> workspace) {
       this.workspace = workspace;
       return this;
     }
 
     /** Sets what people call it. */
+    @CanIgnoreReturnValue
     public Builder name(String name) {
       this.name = name;
       return this;
     }
 
     /** Sets from when on it is as if suspended. */
+    @CanIgnoreReturnValue
     public Builder endsAt(Optional<Instant> endsAt) {
       this.endsAt = endsAt;
       return this;

@@ -75,7 +75,6 @@ public record MembershipRecord(
   }
 
   /** Makes a record. Not thread-safe. */
-  @CanIgnoreReturnValue
   public static final class Builder {
     private final MembershipId id;
     private Version version;
@@ -92,30 +91,35 @@ public record MembershipRecord(
     }
 
     /** Sets which state of the record this is. */
+    @CanIgnoreReturnValue
     public Builder version(Version version) {
       this.version = version;
       return this;
     }
 
     /** Sets whether it was removed. */
+    @CanIgnoreReturnValue
     public Builder removed(boolean removed) {
       this.removed = removed;
       return this;
     }
 
     /** Sets names of workspace permissions. */
+    @CanIgnoreReturnValue
     public Builder permissions(Set<String> permissions) {
       this.permissions = permissions;
       return this;
     }
 
     /** Sets role assignments. */
+    @CanIgnoreReturnValue
     public Builder roles(Set<RoleAssignment> roles) {
       this.roles = roles;
       return this;
     }
 
     /** Sets device grants. */
+    @CanIgnoreReturnValue
     public Builder grants(Set<Grant> grants) {
       this.grants = grants;
       return this;

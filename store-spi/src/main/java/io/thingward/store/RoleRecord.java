@@ -60,7 +60,6 @@ public record RoleRecord(
   }
 
   /** Makes a record. Not thread-safe. */
-  @CanIgnoreReturnValue
   public static final class Builder {
     private final RoleId id;
     private Version version;
@@ -79,42 +78,49 @@ public record RoleRecord(
     }
 
     /** Sets which state of the record this is. */
+    @CanIgnoreReturnValue
     public Builder version(Version version) {
       this.version = version;
       return this;
     }
 
     /** Sets whether it was deleted. */
+    @CanIgnoreReturnValue
     public Builder deleted(boolean deleted) {
       this.deleted = deleted;
       return this;
     }
 
     /** Sets the workspace whose role it is. */
+    @CanIgnoreReturnValue
     public Builder workspace(Optional<WorkspaceId> workspace) {
       this.workspace = workspace;
       return this;
     }
 
     /** Sets what people call it. */
+    @CanIgnoreReturnValue
     public Builder name(String name) {
       this.name = name;
       return this;
     }
 
     /** Sets names of workspace permissions. */
+    @CanIgnoreReturnValue
     public Builder permissions(Set<String> permissions) {
       this.permissions = permissions;
       return this;
     }
 
     /** Sets names of device permissions that reach every device of the workspace. */
+    @CanIgnoreReturnValue
     public Builder onAllDevices(Set<String> onAllDevices) {
       this.onAllDevices = onAllDevices;
       return this;
     }
 
     /** Sets names of device permissions that reach the scope of each assignment. */
+    @CanIgnoreReturnValue
     public Builder onAssignedDevices(Set<String> onAssignedDevices) {
       this.onAssignedDevices = onAssignedDevices;
       return this;

@@ -53,7 +53,6 @@ public record UserRecord(
   }
 
   /** Makes a record. Not thread-safe. */
-  @CanIgnoreReturnValue
   public static final class Builder {
     private final PrincipalId id;
     private Version version;
@@ -73,48 +72,56 @@ public record UserRecord(
     }
 
     /** Sets which state of the record this is. */
+    @CanIgnoreReturnValue
     public Builder version(Version version) {
       this.version = version;
       return this;
     }
 
     /** Sets what it is good for. */
+    @CanIgnoreReturnValue
     public Builder state(LifecycleState state) {
       this.state = state;
       return this;
     }
 
     /** Sets the name it logs in with. */
+    @CanIgnoreReturnValue
     public Builder username(Optional<Username> username) {
       this.username = username;
       return this;
     }
 
     /** Sets from when on it is as if suspended. */
+    @CanIgnoreReturnValue
     public Builder endsAt(Optional<Instant> endsAt) {
       this.endsAt = endsAt;
       return this;
     }
 
     /** Sets a random value that each of its sessions carries. */
+    @CanIgnoreReturnValue
     public Builder epoch(long epoch) {
       this.epoch = epoch;
       return this;
     }
 
     /** Sets the hash of its password. */
+    @CanIgnoreReturnValue
     public Builder password(Optional<PasswordHash> password) {
       this.password = password;
       return this;
     }
 
     /** Sets whether too many wrong guesses have stopped password login. */
+    @CanIgnoreReturnValue
     public Builder passwordLoginStopped(boolean passwordLoginStopped) {
       this.passwordLoginStopped = passwordLoginStopped;
       return this;
     }
 
     /** Sets the one-time code that may set a password. */
+    @CanIgnoreReturnValue
     public Builder activation(Optional<Activation> activation) {
       this.activation = activation;
       return this;

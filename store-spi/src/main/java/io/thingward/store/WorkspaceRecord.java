@@ -50,7 +50,6 @@ public record WorkspaceRecord(
   }
 
   /** Makes a record. Not thread-safe. */
-  @CanIgnoreReturnValue
   public static final class Builder {
     private final WorkspaceId id;
     private Version version;
@@ -66,24 +65,28 @@ public record WorkspaceRecord(
     }
 
     /** Sets which state of the record this is. */
+    @CanIgnoreReturnValue
     public Builder version(Version version) {
       this.version = version;
       return this;
     }
 
     /** Sets what it is good for. */
+    @CanIgnoreReturnValue
     public Builder state(LifecycleState state) {
       this.state = state;
       return this;
     }
 
     /** Sets what people call it. */
+    @CanIgnoreReturnValue
     public Builder name(String name) {
       this.name = name;
       return this;
     }
 
     /** Sets its owners. */
+    @CanIgnoreReturnValue
     public Builder owners(Set<PrincipalId> owners) {
       this.owners = owners;
       return this;
