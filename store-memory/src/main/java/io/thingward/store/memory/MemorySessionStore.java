@@ -1,0 +1,50 @@
+package io.thingward.store.memory;
+
+import io.thingward.model.CredentialId;
+import io.thingward.model.PrincipalId;
+import io.thingward.store.Page;
+import io.thingward.store.PageRequest;
+import io.thingward.store.SessionRecord;
+import io.thingward.store.SessionStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Sessions in one table. */
+final class MemorySessionStore implements SessionStore {
+  private final Index<PrincipalId, CredentialId, SessionRecord> ofUser =
+      new Index<>("sessions", SessionRecord::user, SessionRecord::id, CredentialId::parse);
+  private final Index<Instant, CredentialId, SessionRecord> byEnd =
+      new Index<>("ended-sessions", SessionRecord::endsAt, SessionRecord::id, CredentialId::parse);
+  private final Table<CredentialId, SessionRecord> sessions =
+      new Table<>(SessionRecord::id, List.of(ofUser, byEnd));
+
+  @Override
+  public Optional<SessionRecord> find(CredentialId id) {
+    return sessions.find(id);
+  }
+
+  @Override
+  public boolean insert(SessionRecord session) {
+    return sessions.insert(session);
+  }
+
+  @Override
+  public boolean delete(CredentialId id) {
+    return sessions.delete(id);
+  }
+
+  @Override
+  public Page<SessionRecord> list(PrincipalId user, PageRequest page) {
+    return sessions.page(ofUser, user, page);
+  }
+
+  @Override
+  public List<CredentialId> purge(Instant endedBefore, int limit) {
+    return sessions.purge(byEnd, endedBefore, limit);
+  }
+
+  int size() {
+    return sessions.size();
+  }
+}
