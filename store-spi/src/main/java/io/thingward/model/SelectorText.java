@@ -3,12 +3,13 @@ package io.thingward.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /* The text form of selectors.
  *
  *   selector = term *( "," term )          spaces around a term do not count
- *   term     = half                        a device id
- *            | half "=" half               a tag entry; a half that is * is any
+ *   term     = half                        a device id; a bare * or - is none
+ *            | half "=" half               a tag entry; a half that is a bare * is any
  *   half     = "*" | bare | quoted
  *   bare     = no , = " * and no white space at either end
  *   quoted   = a double quote, text in which a double quote is written twice, a double quote
@@ -47,24 +48,31 @@ final class SelectorText {
   }
 
   private void term(DeviceSelector.Builder selector) {
+    int start = at;
     Optional<String> first = half();
     if (take('=')) {
-      selector.tag(new TagEntry(first, half()));
+      Optional<String> second = half();
+      selector.tag(valid(start, () -> new TagEntry(first, second)));
     } else {
-      selector.id(DeviceId.of(first.orElseThrow(() -> error("a lone * is no device id"))));
+      String bare = text.substring(start, at).strip();
+      if (bare.equals("*") || bare.equals("-")) {
+        // they mean all and none elsewhere, so who writes them here means no device of that name
+        throw error("a lone " + bare + " is no device id", start);
+      }
+      selector.id(valid(start, () -> DeviceId.of(first.orElseThrow())));
     }
   }
 
   private Optional<String> half() {
-    if (take('"')) {
-      return Optional.of(quoted());
-    }
     int start = at;
+    if (take('"')) {
+      return Optional.of(quoted(start));
+    }
     while (at < text.length() && !isDelimiter(text.charAt(at))) {
       at++;
     }
     int end = at;
-    if (list) {
+    if (list && (at == text.length() || text.charAt(at) == ',')) {
       while (end > start && text.charAt(end - 1) == ' ') {
         end--;
       }
@@ -74,18 +82,21 @@ final class SelectorText {
       return Optional.empty();
     }
     if (bare.isEmpty()) {
-      throw error("a term or a half of one is empty");
+      throw error("a term or a half of one is empty", start);
     }
-    if (bare.indexOf('*') >= 0 || bare.indexOf('"') >= 0) {
-      throw error("a * or a quote inside a term must be quoted");
-    }
-    if (isEdge(bare.charAt(0)) || isEdge(bare.charAt(bare.length() - 1))) {
-      throw error("white space at the edge of a term must be quoted");
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '*' || c == '"') {
+        throw error("a * or a quote inside a term must be quoted", i);
+      }
+      if (isEdge(c) && (i == start || i == end - 1)) {
+        throw error("white space at the edge of a term must be quoted", i);
+      }
     }
     return Optional.of(bare);
   }
 
-  private String quoted() {
+  private String quoted(int start) {
     StringBuilder unquoted = new StringBuilder();
     while (at < text.length()) {
       char c = text.charAt(at++);
@@ -97,7 +108,7 @@ final class SelectorText {
         return unquoted.toString();
       }
     }
-    throw error("a quote is not closed");
+    throw error("a quote is not closed", start);
   }
 
   private boolean isDelimiter(char c) {
@@ -120,12 +131,21 @@ final class SelectorText {
 
   private void end() {
     if (at < text.length()) {
-      throw error("unexpected text");
+      throw error("unexpected text", at);
     }
   }
 
-  private IllegalArgumentException error(String what) {
-    return new IllegalArgumentException(what + ", at index " + Math.min(at, text.length()));
+  /** What a term says, or an error that tells which term of the text broke a rule of its own. */
+  private static <T> T valid(int start, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + ", in the term at index " + start, e);
+    }
+  }
+
+  private static IllegalArgumentException error(String what, int index) {
+    return new IllegalArgumentException(what + ", at index " + index);
   }
 
   static String print(DeviceSelector selector) {
