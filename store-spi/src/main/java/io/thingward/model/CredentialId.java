@@ -30,8 +30,14 @@ public record CredentialId(long high, long low) implements Comparable<Credential
     return parse(text, 0);
   }
 
-  /** The id whose text starts at an index of {@code text}; the rest of {@code text} is ignored. */
+  /**
+   * The id whose text starts at an index of {@code text}; what comes before and after is ignored.
+   */
   public static CredentialId parse(CharSequence text, int start) {
+    if (start < 0 || start > text.length() - TEXT_LENGTH) {
+      throw new IllegalArgumentException(
+          "no " + TEXT_LENGTH + " characters from index " + start + " of " + text.length());
+    }
     long high = 0;
     long low = 0;
     for (int i = start; i < start + TEXT_LENGTH; i++) {
@@ -46,9 +52,9 @@ public record CredentialId(long high, long low) implements Comparable<Credential
       if (Long.compareUnsigned(low, digit) < 0) {
         carry++;
       }
-      long overflow = Math.multiplyHigh(high, 62) + (high < 0 ? 62 : 0);
+      boolean overflow = Math.multiplyHigh(high, 62) != 0; // a high below 0 gives a negative one
       high = high * 62 + carry;
-      if (overflow != 0 || Long.compareUnsigned(high, carry) < 0) {
+      if (overflow || Long.compareUnsigned(high, carry) < 0) {
         throw new IllegalArgumentException("a credential id is below 2^128");
       }
     }
