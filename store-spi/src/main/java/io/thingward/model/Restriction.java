@@ -1,5 +1,7 @@
 package io.thingward.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Set;
 
@@ -74,6 +76,8 @@ public final class Restriction {
   public record Row(WorkspaceId workspace, Set<String> permissions, DeviceScope scope) {
     /** Validates and copies. */
     public Row {
+      requireNonNull(workspace, "workspace");
+      requireNonNull(scope, "scope");
       permissions = PermissionNames.copy(permissions);
     }
   }

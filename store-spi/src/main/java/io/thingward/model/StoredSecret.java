@@ -1,5 +1,7 @@
 package io.thingward.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,4 +12,10 @@ import java.util.Optional;
  * @param endsAt from when on it no longer authenticates, for the older one of a rotation; empty
  *     while it lives as long as its key
  */
-public record StoredSecret(SecretDigest digest, Optional<Instant> endsAt) {}
+public record StoredSecret(SecretDigest digest, Optional<Instant> endsAt) {
+  /** Validates. */
+  public StoredSecret {
+    requireNonNull(digest, "digest");
+    requireNonNull(endsAt, "endsAt");
+  }
+}

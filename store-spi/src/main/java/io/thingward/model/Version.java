@@ -1,5 +1,7 @@
 package io.thingward.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.UUID;
 
 /**
@@ -14,6 +16,7 @@ import java.util.UUID;
 public record Version(long sequence, UUID change) {
   /** Validates. */
   public Version {
+    requireNonNull(change, "change");
     if (sequence < 1) {
       throw new IllegalArgumentException("a version's sequence starts at 1, not " + sequence);
     }

@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
@@ -40,6 +42,12 @@ public record AccessKeyRecord(
     implements KeyRecord {
   /** Validates and copies. */
   public AccessKeyRecord {
+    requireNonNull(id, "id");
+    requireNonNull(version, "version");
+    requireNonNull(created, "created");
+    requireNonNull(workspace, "workspace");
+    requireNonNull(scope, "scope");
+    requireNonNull(endsAt, "endsAt");
     Names.check(name);
     Names.checkDescription(description);
     secrets = KeyRecord.checkSecrets(secrets);

@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.thingward.model.SecretDigest;
 import java.time.Instant;
 
@@ -9,4 +11,10 @@ import java.time.Instant;
  * @param digest the digest of the code
  * @param endsAt from when on it no longer counts
  */
-public record Activation(SecretDigest digest, Instant endsAt) {}
+public record Activation(SecretDigest digest, Instant endsAt) {
+  /** Validates. */
+  public Activation {
+    requireNonNull(digest, "digest");
+    requireNonNull(endsAt, "endsAt");
+  }
+}

@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.CredentialId;
 import io.thingward.model.Names;
@@ -37,6 +39,12 @@ public record ApiKeyRecord(
     implements KeyRecord {
   /** Validates and copies. */
   public ApiKeyRecord {
+    requireNonNull(id, "id");
+    requireNonNull(version, "version");
+    requireNonNull(created, "created");
+    requireNonNull(principal, "principal");
+    requireNonNull(endsAt, "endsAt");
+    requireNonNull(restriction, "restriction");
     Names.check(name);
     secrets = KeyRecord.checkSecrets(secrets);
   }

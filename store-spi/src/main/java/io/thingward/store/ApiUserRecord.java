@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
@@ -30,6 +32,12 @@ public record ApiUserRecord(
     implements PrincipalRecord {
   /** Validates and copies. */
   public ApiUserRecord {
+    requireNonNull(id, "id");
+    requireNonNull(version, "version");
+    requireNonNull(created, "created");
+    requireNonNull(state, "state");
+    requireNonNull(workspace, "workspace");
+    requireNonNull(endsAt, "endsAt");
     if (!name.isEmpty()) {
       Names.check(name);
     }

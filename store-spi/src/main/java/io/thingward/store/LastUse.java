@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.thingward.model.Limits;
 import io.thingward.model.Names;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Optional;
 public record LastUse(Instant at, Optional<String> source, Optional<String> agent) {
   /** Validates. */
   public LastUse {
+    requireNonNull(at, "at");
     source.ifPresent(Names::check);
     agent.ifPresent(Names::check);
   }

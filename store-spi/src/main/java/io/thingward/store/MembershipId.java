@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 
@@ -9,4 +11,10 @@ import io.thingward.model.WorkspaceId;
  * @param workspace the workspace
  * @param principal the principal in it
  */
-public record MembershipId(WorkspaceId workspace, PrincipalId principal) {}
+public record MembershipId(WorkspaceId workspace, PrincipalId principal) {
+  /** Validates. */
+  public MembershipId {
+    requireNonNull(workspace, "workspace");
+    requireNonNull(principal, "principal");
+  }
+}

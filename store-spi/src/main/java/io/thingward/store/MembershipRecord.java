@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.Grant;
 import io.thingward.model.Limits;
@@ -30,6 +32,9 @@ public record MembershipRecord(
     Set<Grant> grants) {
   /** Validates and copies. */
   public MembershipRecord {
+    requireNonNull(id, "id");
+    requireNonNull(version, "version");
+    requireNonNull(created, "created");
     permissions = PermissionNames.copy(permissions);
     roles = Set.copyOf(roles);
     grants = Set.copyOf(grants);

@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,8 @@ public record MembershipView(
     List<RoleRecord> roles) {
   /** Copies. */
   public MembershipView {
+    requireNonNull(workspace, "workspace");
+    requireNonNull(membership, "membership");
     roles = List.copyOf(roles);
   }
 }

@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +16,7 @@ import java.util.function.Function;
 public record Page<T>(List<T> items, Optional<String> next) {
   /** Copies. */
   public Page {
+    requireNonNull(next, "next");
     items = List.copyOf(items);
   }
 

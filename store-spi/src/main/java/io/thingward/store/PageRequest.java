@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.thingward.model.Limits;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import java.util.Optional;
 public record PageRequest(Optional<String> from, int limit) {
   /** Validates. */
   public PageRequest {
+    requireNonNull(from, "from");
     if (limit < 1 || limit > Limits.PAGE) {
       throw new IllegalArgumentException("a page has 1 to " + Limits.PAGE + " items, not " + limit);
     }

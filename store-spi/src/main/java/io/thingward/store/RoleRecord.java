@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.Names;
 import io.thingward.model.PermissionNames;
@@ -35,6 +37,10 @@ public record RoleRecord(
     Set<String> onAssignedDevices) {
   /** Validates and copies. */
   public RoleRecord {
+    requireNonNull(id, "id");
+    requireNonNull(version, "version");
+    requireNonNull(created, "created");
+    requireNonNull(workspace, "workspace");
     permissions = PermissionNames.copy(permissions);
     onAllDevices = PermissionNames.copy(onAllDevices);
     onAssignedDevices = PermissionNames.copy(onAssignedDevices);

@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.thingward.model.CredentialId;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.SecretDigest;
@@ -25,6 +27,16 @@ public record SessionRecord(
     long epoch,
     Instant endsAt,
     Origin origin) {
+
+  /** Validates. */
+  public SessionRecord {
+    requireNonNull(id, "id");
+    requireNonNull(created, "created");
+    requireNonNull(user, "user");
+    requireNonNull(digest, "digest");
+    requireNonNull(endsAt, "endsAt");
+    requireNonNull(origin, "origin");
+  }
 
   /** Who vouched for the user when the session began. */
   public enum Origin {

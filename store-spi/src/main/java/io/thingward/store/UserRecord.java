@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.PasswordHash;
 import io.thingward.model.PrincipalId;
@@ -35,6 +37,18 @@ public record UserRecord(
     boolean passwordLoginStopped,
     Optional<Activation> activation)
     implements PrincipalRecord {
+  /** Validates. */
+  public UserRecord {
+    requireNonNull(id, "id");
+    requireNonNull(version, "version");
+    requireNonNull(created, "created");
+    requireNonNull(state, "state");
+    requireNonNull(username, "username");
+    requireNonNull(endsAt, "endsAt");
+    requireNonNull(password, "password");
+    requireNonNull(activation, "activation");
+  }
+
   /** Starts a record of which the rest is as for a new one. */
   public static Builder builder(PrincipalId id, Version version, Instant created) {
     return new Builder(id, version, created);

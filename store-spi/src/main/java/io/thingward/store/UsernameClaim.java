@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Username;
 import io.thingward.model.Version;
@@ -12,4 +14,11 @@ import io.thingward.model.Version;
  * @param version which state of the record this is
  * @param user the user that the name belongs to
  */
-public record UsernameClaim(Username username, Version version, PrincipalId user) {}
+public record UsernameClaim(Username username, Version version, PrincipalId user) {
+  /** Validates. */
+  public UsernameClaim {
+    requireNonNull(username, "username");
+    requireNonNull(version, "version");
+    requireNonNull(user, "user");
+  }
+}

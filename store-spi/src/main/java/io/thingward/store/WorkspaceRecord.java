@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.Limits;
 import io.thingward.model.Names;
@@ -28,6 +30,11 @@ public record WorkspaceRecord(
     Set<PrincipalId> owners) {
   /** Validates and copies. */
   public WorkspaceRecord {
+    requireNonNull(id, "id");
+    requireNonNull(version, "version");
+    requireNonNull(created, "created");
+    requireNonNull(state, "state");
+    requireNonNull(name, "name");
     owners = Set.copyOf(owners);
     boolean deleted = state == LifecycleState.DELETED;
     if (deleted != owners.isEmpty() || owners.size() > Limits.OWNERS_PER_WORKSPACE) {
