@@ -50,7 +50,7 @@ public record AccessKeyRecord(
     requireNonNull(endsAt, "endsAt");
     Names.check(name);
     Names.checkDescription(description);
-    secrets = KeyRecord.checkSecrets(secrets);
+    secrets = Secrets.copy(secrets);
     if (scope.isNone()) {
       throw new IllegalArgumentException("an access key for no device is no key");
     }

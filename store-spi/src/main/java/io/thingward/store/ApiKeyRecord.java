@@ -46,7 +46,7 @@ public record ApiKeyRecord(
     requireNonNull(endsAt, "endsAt");
     requireNonNull(restriction, "restriction");
     Names.check(name);
-    secrets = KeyRecord.checkSecrets(secrets);
+    secrets = Secrets.copy(secrets);
   }
 
   /** Starts a record of which the rest is as for a new one. */

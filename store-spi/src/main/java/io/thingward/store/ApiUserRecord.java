@@ -41,6 +41,9 @@ public record ApiUserRecord(
     if (!name.isEmpty()) {
       Names.check(name);
     }
+    if (state == LifecycleState.DELETED && (workspace.isPresent() || !name.isEmpty())) {
+      throw new IllegalArgumentException("a deleted API user has no workspace and no name");
+    }
   }
 
   /** Starts a record of which the rest is as for a new one. */

@@ -1,7 +1,6 @@
 package io.thingward.store;
 
 import io.thingward.model.CredentialId;
-import io.thingward.model.Limits;
 import io.thingward.model.StoredSecret;
 import io.thingward.model.Version;
 import java.time.Instant;
@@ -30,18 +29,4 @@ public sealed interface KeyRecord permits ApiKeyRecord, AccessKeyRecord {
 
   /** From when on it admits nobody, if ever. */
   Optional<Instant> endsAt();
-
-  /**
-   * Returns a copy of 1 to {@value Limits#SECRETS_PER_KEY} secrets, of which the newest has no end.
-   */
-  static List<StoredSecret> checkSecrets(List<StoredSecret> secrets) {
-    if (secrets.isEmpty() || secrets.size() > Limits.SECRETS_PER_KEY) {
-      throw new IllegalArgumentException(
-          "a key has 1 to " + Limits.SECRETS_PER_KEY + " secrets, not " + secrets.size());
-    }
-    if (secrets.get(0).endsAt().isPresent()) {
-      throw new IllegalArgumentException("the newest secret of a key has no end of its own");
-    }
-    return List.copyOf(secrets);
-  }
 }

@@ -47,6 +47,15 @@ public record RoleRecord(
     if (!name.isEmpty()) {
       Names.check(name);
     }
+    boolean empty =
+        workspace.isEmpty()
+            && name.isEmpty()
+            && permissions.isEmpty()
+            && onAllDevices.isEmpty()
+            && onAssignedDevices.isEmpty();
+    if (deleted && !empty) {
+      throw new IllegalArgumentException("a deleted role is empty");
+    }
   }
 
   /** Starts a record of which the rest is as for a new one. */

@@ -47,6 +47,11 @@ public record UserRecord(
     requireNonNull(endsAt, "endsAt");
     requireNonNull(password, "password");
     requireNonNull(activation, "activation");
+    if (state == LifecycleState.DELETED
+        && (username.isPresent() || password.isPresent() || activation.isPresent())) {
+      throw new IllegalArgumentException(
+          "a deleted user has no username, password or activation code");
+    }
   }
 
   /** Starts a record of which the rest is as for a new one. */

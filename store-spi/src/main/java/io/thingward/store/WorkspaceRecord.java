@@ -37,7 +37,10 @@ public record WorkspaceRecord(
     requireNonNull(name, "name");
     owners = Set.copyOf(owners);
     boolean deleted = state == LifecycleState.DELETED;
-    if (deleted != owners.isEmpty() || owners.size() > Limits.OWNERS_PER_WORKSPACE) {
+    if (deleted && !(name.isEmpty() && owners.isEmpty())) {
+      throw new IllegalArgumentException("a deleted workspace has no name and no owners");
+    }
+    if (!deleted && (owners.isEmpty() || owners.size() > Limits.OWNERS_PER_WORKSPACE)) {
       throw new IllegalArgumentException(
           "a workspace has 1 to " + Limits.OWNERS_PER_WORKSPACE + " owners, not " + owners.size());
     }
