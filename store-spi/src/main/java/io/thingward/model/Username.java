@@ -26,9 +26,11 @@ public record Username(String value) implements Comparable<Username> {
    * The username that a person typed: ASCII upper case becomes lower case, nothing else changes.
    */
   public static Username parse(String typed) {
-    if (typed.length() > Limits.USERNAME_LENGTH) {
-      return new Username(typed); // refused there, before it costs anything
-    }
+    // what is too long is refused as it is, before it costs anything
+    return new Username(typed.length() > Limits.USERNAME_LENGTH ? typed : lowerCase(typed));
+  }
+
+  private static String lowerCase(String typed) {
     char[] canonical = typed.toCharArray();
     for (int i = 0; i < canonical.length; i++) {
       char c = canonical[i];
@@ -36,7 +38,7 @@ public record Username(String value) implements Comparable<Username> {
         canonical[i] = (char) (c + ('a' - 'A'));
       }
     }
-    return new Username(new String(canonical));
+    return new String(canonical);
   }
 
   private static boolean allowed(char c, int index) {
