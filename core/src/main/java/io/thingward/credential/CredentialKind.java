@@ -1,8 +1,8 @@
 package io.thingward.credential;
 
 /**
- * What kind of credential something is. A final class rather than an enum, since kinds will be added
- * and no caller's switch should break then.
+ * What kind of credential something is. A final class rather than an enum, since kinds will be
+ * added and no caller's switch should break then.
  */
 public final class CredentialKind {
   /** A session of a user. */

@@ -4,8 +4,8 @@ import io.thingward.model.CredentialId;
 import java.util.Objects;
 
 /**
- * A credential that was just created or rotated, with its secret. The one place where the secret can
- * be had: no later call returns it.
+ * A credential that was just created or rotated, with its secret. The one place where the secret
+ * can be had: no later call returns it.
  *
  * <pre>{@code
  * try (Issued<AccessKey> key = management.accessKeys(workspace).create("Paris", scope)) {
@@ -39,7 +39,10 @@ public final class Issued<T> implements AutoCloseable {
     return value;
   }
 
-  /** The secret: for a session or API key the whole token, for an access key the half that is not its id. */
+  /**
+   * The secret: for a session or API key the whole token, for an access key the half that is not
+   * its id.
+   */
   public Secret secret() {
     return secret;
   }

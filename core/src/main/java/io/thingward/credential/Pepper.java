@@ -8,8 +8,8 @@ import java.util.Objects;
  * A key of the host's that every digest of a secret and every password hash is keyed with
  * (HMAC-SHA-256), so that a stolen store alone is worth nothing. Kept outside the store.
  *
- * <p>Several may be known at once: the first makes new digests, all verify old ones by the key id in
- * the record. A record that names an unknown pepper never verifies.
+ * <p>Several may be known at once: the first makes new digests, all verify old ones by the key id
+ * in the record. A record that names an unknown pepper never verifies.
  *
  * <p>Security: copies the key in; {@link #close} wipes it; {@link #toString} shows the id only.
  */
@@ -33,7 +33,9 @@ public final class Pepper implements AutoCloseable {
    */
   public static Pepper copyOf(String id, byte[] key) {
     Objects.requireNonNull(id, "id");
-    if (id.isEmpty() || id.length() > Limits.ID_LENGTH || id.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+    if (id.isEmpty()
+        || id.length() > Limits.ID_LENGTH
+        || id.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       throw new IllegalArgumentException(
           "a pepper id has 1 to " + Limits.ID_LENGTH + " printable ASCII characters");
     }

@@ -4,9 +4,9 @@ import java.nio.CharBuffer;
 import java.util.Arrays;
 
 /**
- * A generated secret in its text form: a token, the secret of an access key, an activation code. What
- * a person chooses is a {@link io.thingward.password.Password}; the two never mix, because one is
- * hashed fast and the other slowly.
+ * A generated secret in its text form: a token, the secret of an access key, an activation code.
+ * What a person chooses is a {@link io.thingward.password.Password}; the two never mix, because one
+ * is hashed fast and the other slowly.
  *
  * <p>Security: {@link #close} wipes it; there is no equality and {@link #toString} shows nothing.
  * {@link #reveal} is the only way to the text, and whoever calls it answers for the copy. A secret
@@ -15,7 +15,9 @@ import java.util.Arrays;
  * <p>Thread-safe.
  */
 public final class Secret implements AutoCloseable {
-  /** The longest text that is looked at; generated ones are shorter (OWASP ASVS and GitHub: 255). */
+  /**
+   * The longest text that is looked at; generated ones are shorter (OWASP ASVS and GitHub: 255).
+   */
   public static final int LENGTH = 255;
 
   /* Only ASCII is ever a generated secret: anything else is kept as '?' and never matches. */

@@ -1,5 +1,6 @@
 /**
- * Secrets as a type, the kinds of credentials, and what issuing one returns. Start at {@link io.thingward.credential.Issued}.
+ * Secrets as a type, the kinds of credentials, and what issuing one returns. Start at {@link
+ * io.thingward.credential.Issued}.
  */
 @NullMarked
 @CheckReturnValue

@@ -1,5 +1,6 @@
 /**
- * What a refused or failed call throws: one root, five kinds. Start at {@link io.thingward.error.ThingwardException}.
+ * What a refused or failed call throws: one root, five kinds. Start at {@link
+ * io.thingward.error.ThingwardException}.
  */
 @NullMarked
 @CheckReturnValue

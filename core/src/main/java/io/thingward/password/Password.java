@@ -10,12 +10,12 @@ import java.util.Arrays;
  * A password as a person typed it. Compared exactly, but for Unicode normalization form C (NIST SP
  * 800-63B-4, RFC 8265): the composed and the decomposed spelling of one text are one password.
  *
- * <p>Making one never fails: an over-long or malformed text is remembered as such, is refused where a
- * password is chosen, and at a login costs what any wrong password costs.
+ * <p>Making one never fails: an over-long or malformed text is remembered as such, is refused where
+ * a password is chosen, and at a login costs what any wrong password costs.
  *
- * <p>Security: {@link #close} wipes it; there is no equality and {@link #toString} shows nothing. An
- * ASCII password given as {@code char[]} leaves no copy behind; for other characters the platform's
- * normalizer makes a {@link String} that cannot be wiped.
+ * <p>Security: {@link #close} wipes it; there is no equality and {@link #toString} shows nothing.
+ * An ASCII password given as {@code char[]} leaves no copy behind; for other characters the
+ * platform's normalizer makes a {@link String} that cannot be wiped.
  *
  * <p>Not for use by several threads while being closed.
  */
@@ -59,8 +59,10 @@ public final class Password implements AutoCloseable {
     int codePoints = Character.codePointCount(text, 0, text.length());
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
     byte[] utf8 = new byte[encoded.remaining()];
-    encoded.get(utf8);
-    Arrays.fill(encoded.array(), (byte) 0);
+    encoded.get(utf8).rewind();
+    while (encoded.hasRemaining()) {
+      encoded.put((byte) 0);
+    }
     if (codePoints > CODE_POINTS || utf8.length > BYTES) {
       Arrays.fill(utf8, (byte) 0);
       return flawed(Form.TOO_LONG);

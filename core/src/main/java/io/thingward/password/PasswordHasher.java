@@ -6,12 +6,12 @@ import io.thingward.model.PasswordHash;
  * The port to a password hash function. Designed for implementation: {@code thingward-hashing} has
  * Argon2id; tests count calls with a fake.
  *
- * <p>Implementations are thread-safe, bound the memory and the number of hashes that run at once, and
- * never keep or log a password. They do not close the passwords they are given. Peppers are none of
- * their business: core keys a password before it hands it over.
+ * <p>Implementations are thread-safe, bound the memory and the number of hashes that run at once,
+ * and never keep or log a password. They do not close the passwords they are given. Peppers are
+ * none of their business: core keys a password before it hands it over.
  *
- * <p>Throwing anything but {@link HasherBusyException} means that the hasher does not work; the caller
- * then reports "unavailable", never a match.
+ * <p>Throwing anything but {@link HasherBusyException} means that the hasher does not work; the
+ * caller then reports "unavailable", never a match.
  */
 public interface PasswordHasher {
   /**
@@ -39,8 +39,8 @@ public interface PasswordHasher {
     /** The password is wrong. */
     MISMATCH,
     /**
-     * The stored hash is of an unknown algorithm, malformed, or beyond the bounds that are trusted (a
-     * forged one could ask for gigabytes).
+     * The stored hash is of an unknown algorithm, malformed, or beyond the bounds that are trusted
+     * (a forged one could ask for gigabytes).
      */
     UNREADABLE
   }

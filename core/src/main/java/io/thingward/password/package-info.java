@@ -1,5 +1,6 @@
 /**
- * Passwords as a type, the rules for choosing one, and the port to a password hash. Start at {@link io.thingward.password.PasswordHasher}.
+ * Passwords as a type, the rules for choosing one, and the port to a password hash. Start at {@link
+ * io.thingward.password.PasswordHasher}.
  */
 @NullMarked
 @CheckReturnValue

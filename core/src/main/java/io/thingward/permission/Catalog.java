@@ -30,8 +30,8 @@ public final class Catalog {
   }
 
   /**
-   * The catalog of these permissions. {@link IllegalArgumentException} if a name is declared twice
-   * within its kind, is reserved, or implies in a circle or something undeclared.
+   * The catalog of these permissions. {@link IllegalArgumentException} if a name is declared twice,
+   * is reserved, or implies in a circle or something undeclared.
    */
   public static Catalog of(Collection<? extends Permission> declared) {
     Kind<WorkspacePermission> workspace = new Kind<>();
@@ -48,12 +48,20 @@ public final class Catalog {
       }
     }
     ManagementPermissions.all().forEach(workspace::declare);
+    for (String name : workspace.byName.keySet()) {
+      if (device.byName.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "permission " + name + " is declared both for workspaces and for devices");
+      }
+    }
     workspace.close();
     device.close();
     return new Catalog(workspace, device);
   }
 
-  /** The workspace permissions, the host's in the order of their declaration, then reserved ones. */
+  /**
+   * The workspace permissions, the host's in the order of their declaration, then reserved ones.
+   */
   public List<WorkspacePermission> workspacePermissions() {
     return workspace.inOrder;
   }
@@ -115,7 +123,8 @@ public final class Catalog {
     private void refuseCircles() {
       Set<String> settled = new LinkedHashSet<>();
       List<P> open = new ArrayList<>(inOrder);
-      while (open.removeIf(p -> impliedNames(p).allMatch(settled::contains) && settled.add(p.name()))) {
+      while (open.removeIf(
+          p -> impliedNames(p).allMatch(settled::contains) && settled.add(p.name()))) {
         // each round settles at least one more
       }
       if (!open.isEmpty()) {
@@ -124,7 +133,7 @@ public final class Catalog {
     }
 
     private Stream<String> impliedNames(P permission) {
-      return byName.get(permission.name()).implied().stream().map(Permission::name);
+      return permission.implied().stream().map(Permission::name);
     }
 
     Set<String> closed(Collection<String> names) {

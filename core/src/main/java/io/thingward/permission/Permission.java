@@ -4,8 +4,9 @@ import io.thingward.model.PermissionNames;
 import java.util.Set;
 
 /**
- * Something that can be granted: a {@link WorkspacePermission} or a {@link DevicePermission}. A value:
- * two permissions of one kind and name are equal; which ones count is for the {@link Catalog}.
+ * Something that can be granted: a {@link WorkspacePermission} or a {@link DevicePermission}. A
+ * value: two permissions of one kind and name are equal; which ones count is for the {@link
+ * Catalog}.
  */
 public abstract sealed class Permission permits WorkspacePermission, DevicePermission {
   private final String name;
@@ -31,7 +32,9 @@ public abstract sealed class Permission permits WorkspacePermission, DevicePermi
 
   @Override
   public final boolean equals(Object other) {
-    return other != null && getClass() == other.getClass() && name.equals(((Permission) other).name);
+    return other instanceof Permission that
+        && name.equals(that.name)
+        && this instanceof WorkspacePermission == that instanceof WorkspacePermission;
   }
 
   @Override

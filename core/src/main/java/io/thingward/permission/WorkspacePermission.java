@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A permission on a workspace as a whole. It cannot be asked of the other kind of target: that does not compile.
+ * A permission on a workspace as a whole. It cannot be asked of the other kind of target: that does
+ * not compile.
  *
  * <pre>{@code
  * static final WorkspacePermission EXAMPLE = WorkspacePermission.of("workspace.billing", "See and pay invoices");

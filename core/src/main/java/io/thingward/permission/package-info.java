@@ -1,5 +1,6 @@
 /**
- * What a host declares once: its permissions and what they imply. Start at {@link io.thingward.permission.Catalog}.
+ * What a host declares once: its permissions and what they imply. Start at {@link
+ * io.thingward.permission.Catalog}.
  */
 @NullMarked
 @CheckReturnValue

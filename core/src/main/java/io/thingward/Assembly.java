@@ -1,0 +1,150 @@
+package io.thingward;
+
+import io.thingward.internal.audit.Audit;
+import io.thingward.internal.authentication.Authenticator;
+import io.thingward.internal.live.LastUses;
+import io.thingward.internal.live.Live;
+import io.thingward.internal.live.Records;
+import io.thingward.internal.live.Ticker;
+import io.thingward.internal.live.Time;
+import io.thingward.internal.live.Watches;
+import io.thingward.internal.rights.Positions;
+import io.thingward.internal.token.Digester;
+import io.thingward.internal.token.Entropy;
+import io.thingward.internal.token.TokenFormat;
+import io.thingward.management.Room;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/* The parts of a library, put together; nothing else happens here. */
+final class Assembly {
+  private static final Duration FLUSH = Duration.ofSeconds(1);
+  private static final Duration COARSEST_USE = Duration.ofMinutes(1);
+
+  private final Time time;
+  private final Positions positions;
+  private final TokenFormat format;
+  private final Digester digester;
+  private final Records records;
+  private final Watches watches;
+  private final Ticker ticker;
+  private final LastUses keyUses;
+  private final LastUses sessionUses;
+  private final Authenticator authenticator;
+  private final Room room;
+  private final ScheduledExecutorService scheduler;
+  private final boolean ownScheduler;
+  private final ScheduledFuture<?> upkeep;
+  private final AtomicBoolean open = new AtomicBoolean(true);
+
+  Assembly(ThingwardBuilder built) {
+    time = new Time(built.clock, built.monotonic, built.freshness);
+    positions = new Positions(built.catalog());
+    format = TokenFormat.of(built.brand);
+    digester = new Digester(built.peppers);
+    ownScheduler = built.scheduler == null;
+    scheduler = built.scheduler == null ? daemon() : built.scheduler;
+    watches = new Watches(scheduler);
+    records = new Records(built.stores(), built.directory, time, built.cacheSize, watches::changed);
+    ticker = new Ticker(records, time);
+    keyUses = new LastUses(built.stores().keyUses(), COARSEST_USE);
+    Duration grain = built.policies.sessionIdle().dividedBy(8);
+    sessionUses =
+        new LastUses(
+            built.stores().sessionUses(), grain.compareTo(COARSEST_USE) < 0 ? grain : COARSEST_USE);
+    Live live =
+        new Live(
+            records, positions, built.reach, sessionUses, built.policies.sessionIdle(), watches);
+    Audit audit = new Audit(built.listeners);
+    authenticator = new Authenticator(format, digester, live, keyUses, sessionUses, audit, time);
+    room =
+        new Room(
+            records,
+            live,
+            positions,
+            built.reach,
+            new Entropy(built.random, time::now),
+            digester,
+            format,
+            keyUses,
+            sessionUses,
+            audit,
+            time,
+            built.policies,
+            open::get);
+    ticker.start();
+    upkeep =
+        scheduler.scheduleWithFixedDelay(
+            this::keepUp, FLUSH.toMillis(), FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static ScheduledExecutorService daemon() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "thingward-scheduler");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private void keepUp() {
+    keyUses.flush();
+    sessionUses.flush();
+    watches.rotate();
+  }
+
+  Time time() {
+    return time;
+  }
+
+  Positions positions() {
+    return positions;
+  }
+
+  TokenFormat format() {
+    return format;
+  }
+
+  Records records() {
+    return records;
+  }
+
+  Watches watches() {
+    return watches;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  Authenticator authenticator() {
+    return authenticator;
+  }
+
+  Room room() {
+    return room;
+  }
+
+  void requireOpen() {
+    if (!open.get()) {
+      throw new IllegalStateException("Thingward is closed");
+    }
+  }
+
+  void close() {
+    if (open.compareAndSet(true, false)) {
+      upkeep.cancel(false);
+      ticker.close();
+      keyUses.flush();
+      sessionUses.flush();
+      if (ownScheduler) {
+        scheduler.shutdownNow();
+      }
+      digester.close();
+    }
+  }
+}

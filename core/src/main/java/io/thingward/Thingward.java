@@ -1,0 +1,152 @@
+package io.thingward;
+
+import io.thingward.access.DeviceDirectory;
+import io.thingward.access.RequestContext;
+import io.thingward.access.Subject;
+import io.thingward.access.SubjectListener;
+import io.thingward.access.Watch;
+import io.thingward.audit.AuditActor;
+import io.thingward.authentication.Authentication;
+import io.thingward.authentication.PresentedCredential;
+import io.thingward.internal.live.LiveSubject;
+import io.thingward.management.Management;
+import io.thingward.model.DeviceId;
+import io.thingward.model.WorkspaceId;
+import io.thingward.permission.Catalog;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The library: who is this, may they, and which devices may they see?
+ *
+ * <pre>{@code
+ * Thingward thingward = Thingward.builder()
+ *     .permissions(VIEW, RECORD)
+ *     .devices(DeviceReach.self(RECORD).peers(VIEW))
+ *     .directory(fleet)
+ *     .stores(new MemoryStores())
+ *     .build();
+ * Subject device = thingward.authenticate(login, RequestContext.of(address)).orElseThrow();
+ * device.isAllowed(VIEW, neighbour);
+ * }</pre>
+ *
+ * <p>Build one per application and close it at the end. It owns a daemon thread that watches the
+ * age of what is cached and, unless it is given one, a daemon scheduler. Thread-safe.
+ */
+public final class Thingward implements AutoCloseable {
+  private final Assembly parts;
+
+  Thingward(Assembly parts) {
+    this.parts = parts;
+  }
+
+  /** A builder with nothing set. */
+  public static ThingwardBuilder builder() {
+    return new ThingwardBuilder();
+  }
+
+  /** The catalog of permissions. */
+  public Catalog catalog() {
+    return parts.positions().catalog();
+  }
+
+  /**
+   * Who is this? Authenticates what came with a request or connection.
+   *
+   * @throws io.thingward.error.UnavailableException if a store or the directory did not answer
+   */
+  public Authentication<Subject> authenticate(
+      PresentedCredential presented, RequestContext context) {
+    parts.requireOpen();
+    return parts
+        .authenticator()
+        .authenticate(
+            Objects.requireNonNull(presented, "presented"),
+            Objects.requireNonNull(context, "context"));
+  }
+
+  /** Management on behalf of a subject, within what its credential holds. */
+  public Management as(Subject subject) {
+    return Management.by(live(subject), parts.room());
+  }
+
+  /**
+   * Management by the host itself, which may do everything.
+   *
+   * @param reason why, for the audit
+   */
+  public Management asHost(String reason) {
+    return Management.byHost(AuditActor.host(checkReason(reason)), parts.room());
+  }
+
+  /**
+   * Management by the host itself, on account of a subject that the audit then names. The subject's
+   * rights limit nothing here.
+   */
+  public Management asHost(String reason, Subject onAccountOf) {
+    return Management.byHost(AuditActor.host(checkReason(reason), onAccountOf), parts.room());
+  }
+
+  private static String checkReason(String reason) {
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("the host acts with a reason, and this one is blank");
+    }
+    return reason;
+  }
+
+  /** Watches a subject: tells of its end, of changes of its rights, and when it cannot be read. */
+  public Watch watch(Subject subject, SubjectListener listener) {
+    parts.requireOpen();
+    return parts.watches().watch(live(subject), Objects.requireNonNull(listener, "listener"));
+  }
+
+  /**
+   * How late a watch may tell of what another node changed, at the present number of watches. What
+   * this node changes is told without delay.
+   */
+  public Duration watchBound() {
+    return parts.watches().bound(parts.time().bound());
+  }
+
+  /**
+   * How much later than the freshness bound a check may be at most: what the ticker was ever late.
+   */
+  public Duration tickerLateness() {
+    return parts.ticker().lateness();
+  }
+
+  /**
+   * A device appeared, changed its tags, or is gone. Call it after the change is visible through
+   * the {@link DeviceDirectory}; every check that begins after it returned sees the change on this
+   * node.
+   */
+  public void deviceChanged(WorkspaceId workspace, DeviceId device) {
+    parts
+        .records()
+        .deviceChanged(
+            Objects.requireNonNull(workspace, "workspace"),
+            Objects.requireNonNull(device, "device"));
+  }
+
+  /**
+   * Finds tokens and secrets of this installation's brand in text: for scanners of logs and code.
+   */
+  public Pattern leakPattern() {
+    return parts.format().leakPattern();
+  }
+
+  private LiveSubject live(Subject subject) {
+    if (Objects.requireNonNull(subject, "subject") instanceof LiveSubject live
+        && live.isOf(parts.room().live())) {
+      return live;
+    }
+    throw new IllegalArgumentException("not a subject of this library: " + subject);
+  }
+
+  /** Ends watches and threads, writes last uses, wipes keys. Calls from now on are refused. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

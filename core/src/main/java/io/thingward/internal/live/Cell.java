@@ -1,0 +1,132 @@
+package io.thingward.internal.live;
+
+import io.thingward.error.UnavailableException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place of a record on this node. It has a snapshot of the record or nothing; readers that
+ * find nothing load it, one load at a time.
+ *
+ * <p>A change marks the cell: the snapshot is dropped, and a load that began before the mark is
+ * neither kept nor joined by later callers. "Before" is judged by a counter of marks that all cells
+ * of a node share, so that it also holds for a snapshot that comes along with the read of another
+ * record.
+ */
+final class Cell<K, T> {
+  private final Cells<K, T> home;
+  private final K key;
+
+  private volatile @Nullable Snapshot<T> snapshot;
+  private long markedAt; // guarded by this, like the next
+  private @Nullable Load<T> loading;
+
+  Cell(Cells<K, T> home, K key, long markedAt) {
+    this.home = home;
+    this.key = key;
+    this.markedAt = markedAt;
+  }
+
+  /* A load in flight: the count of marks when it began, and when that was. */
+  private record Load<T>(long marks, long startedAt, CompletableFuture<Snapshot<T>> result) {}
+
+  /** The snapshot, or null if it has to be loaded. Reads no clock. */
+  @Nullable Snapshot<T> current() {
+    return snapshot;
+  }
+
+  /** Whether the cell still has this very snapshot. */
+  boolean has(Snapshot<T> expected) {
+    return snapshot == expected;
+  }
+
+  /** The snapshot if there is one, else what a load finds. */
+  Snapshot<T> get(Supplier<Optional<T>> read) {
+    Snapshot<T> now = snapshot;
+    return now != null ? now : load(home.time().nanos(), read);
+  }
+
+  /** The snapshot if it is fresh by the clock, else what a load finds. */
+  Snapshot<T> getFresh(Supplier<Optional<T>> read) {
+    long start = home.time().nanos();
+    Snapshot<T> now = snapshot;
+    return now != null && home.time().isFresh(now.readAt(), start) ? now : load(start, read);
+  }
+
+  private Snapshot<T> load(long start, Supplier<Optional<T>> read) {
+    Load<T> running;
+    Load<T> mine;
+    synchronized (this) {
+      running = loading;
+      if (running == null
+          || running.marks < markedAt
+          || !home.time().isFresh(running.startedAt, start)) {
+        running = null;
+      }
+      mine = new Load<>(home.marks(), home.time().nanos(), new CompletableFuture<>());
+      loading = running == null ? mine : running;
+    }
+    return running == null ? run(mine, read) : join(running);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very load, not one that looks alike
+  private Snapshot<T> run(Load<T> load, Supplier<Optional<T>> read) {
+    try {
+      Snapshot<T> found = home.snapshot(read.get(), load.startedAt);
+      offer(found, load.marks);
+      load.result.complete(found);
+      return found;
+    } catch (RuntimeException | Error failure) {
+      load.result.completeExceptionally(failure);
+      throw failure;
+    } finally {
+      synchronized (this) {
+        if (loading == load) {
+          loading = null;
+        }
+      }
+    }
+  }
+
+  private static <T> Snapshot<T> join(Load<T> load) {
+    try {
+      return load.result.join();
+    } catch (CompletionException failed) {
+      throw new UnavailableException("the read that this call waited for failed", failed);
+    }
+  }
+
+  /**
+   * Keeps a snapshot whose read began at a count of marks, unless the cell was marked since, has a
+   * newer one, or it is too old to serve anybody.
+   */
+  void offer(Snapshot<T> found, long marks) {
+    synchronized (this) {
+      Snapshot<T> now = snapshot;
+      boolean refused =
+          marks < markedAt
+              || (now != null && now.readAt() - found.readAt() > 0)
+              || !home.time().isFresh(found.readAt(), home.time().nanos())
+              || (found.value().isEmpty() && !home.keepsAbsence());
+      if (refused) {
+        return;
+      }
+      snapshot = found;
+    }
+    home.keep(key, this); // after the snapshot is there: an eviction from here on clears it again
+  }
+
+  /** Drops the snapshot and detaches loads that began before this count of marks. */
+  synchronized void mark(long marks) {
+    markedAt = Math.max(markedAt, marks);
+    snapshot = null;
+  }
+
+  /** Drops the snapshot; it was not wrong, only old or in the way. */
+  void clear() {
+    snapshot = null;
+  }
+}

@@ -1,0 +1,105 @@
+package io.thingward.internal.live;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalListener;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of one kind of record. A cell lives as long as somebody holds it and is never replaced
+ * by a second one meanwhile; how many of them have a snapshot is bounded apart from that. What
+ * falls out of the bound loses its snapshot, not its cell.
+ */
+final class Cells<K, T> {
+  private final Time time;
+  private final AtomicLong marks;
+  private final boolean keepsAbsence;
+  private final Function<T, Optional<Instant>> endOf;
+  private final Cache<K, Cell<K, T>> cells = Caffeine.newBuilder().weakValues().build();
+  private final Cache<K, Cell<K, T>> filled;
+
+  Cells(
+      Time time,
+      AtomicLong marks,
+      long maximum,
+      boolean keepsAbsence,
+      Function<T, Optional<Instant>> endOf) {
+    this.time = time;
+    this.marks = marks;
+    this.keepsAbsence = keepsAbsence;
+    this.endOf = endOf;
+    RemovalListener<K, Cell<K, T>> dropped = (key, cell, cause) -> drop(cell);
+    this.filled =
+        Caffeine.newBuilder()
+            .maximumSize(maximum)
+            .executor(Runnable::run)
+            .evictionListener(dropped)
+            .build();
+  }
+
+  private static <K, T> void drop(@Nullable Cell<K, T> cell) {
+    if (cell != null) {
+      cell.clear();
+    }
+  }
+
+  /** The cell of this key. Hold it, and it stays the one. */
+  Cell<K, T> cell(K key) {
+    return Objects.requireNonNull(cells.get(key, this::newCell));
+  }
+
+  /* A new cell counts as marked just now: what was read before it existed is not put into it. */
+  private Cell<K, T> newCell(K key) {
+    return new Cell<>(this, key, marks.get());
+  }
+
+  void keep(K key, Cell<K, T> cell) {
+    filled.put(key, cell);
+  }
+
+  /** The record changed, or may have: whoever asks from now on reads it again. */
+  void mark(K key) {
+    long now = marks.incrementAndGet();
+    Cell<K, T> cell = cells.getIfPresent(key);
+    if (cell != null) {
+      cell.mark(now);
+    }
+  }
+
+  /** Drops what is older than an age, and what an end by plan has overtaken. Reads nothing. */
+  void sweep(long readBefore, Instant now) {
+    for (Cell<K, T> cell : filled.asMap().values()) {
+      Snapshot<T> snapshot = cell.current();
+      if (snapshot != null
+          && (snapshot.readAt() - readBefore < 0 || !now.isBefore(snapshot.endsAt()))) {
+        cell.clear();
+      }
+    }
+  }
+
+  Snapshot<T> snapshot(Optional<T> value, long readAt) {
+    return new Snapshot<>(value, readAt, value.flatMap(endOf).orElse(Instant.MAX));
+  }
+
+  Time time() {
+    return time;
+  }
+
+  long marks() {
+    return marks.get();
+  }
+
+  boolean keepsAbsence() {
+    return keepsAbsence;
+  }
+
+  /** How many cells have a snapshot, about. */
+  long size() {
+    return filled.estimatedSize();
+  }
+}

@@ -1,0 +1,181 @@
+package io.thingward.internal.live;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.thingward.access.CredentialInfo;
+import io.thingward.access.DeviceReach;
+import io.thingward.access.Reason;
+import io.thingward.credential.CredentialKind;
+import io.thingward.internal.rights.Positions;
+import io.thingward.model.CredentialId;
+import io.thingward.model.DeviceId;
+import io.thingward.model.Restriction;
+import io.thingward.model.RoleId;
+import io.thingward.model.SecretDigest;
+import io.thingward.model.WorkspaceId;
+import io.thingward.store.AccessKeyRecord;
+import io.thingward.store.ApiKeyRecord;
+import io.thingward.store.ApiUserRecord;
+import io.thingward.store.KeyRecord;
+import io.thingward.store.MembershipId;
+import io.thingward.store.MembershipView;
+import io.thingward.store.PrincipalRecord;
+import io.thingward.store.RoleRecord;
+import io.thingward.store.SessionRecord;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes live subjects out of credentials whose secret was verified. Records found here are fresh by
+ * the clock. Thread-safe.
+ */
+public final class Live {
+  private final Records records;
+  private final Positions positions;
+  private final DeviceReach reach;
+  private final LastUses sessionUses;
+  private final Duration idleTimeout;
+  private final Watches watches;
+  private final Cache<MembershipId, Membership> memberships =
+      Caffeine.newBuilder().weakValues().build();
+
+  /** Joins the parts; {@code idleTimeout} is that of sessions. */
+  public Live(
+      Records records,
+      Positions positions,
+      DeviceReach reach,
+      LastUses sessionUses,
+      Duration idleTimeout,
+      Watches watches) {
+    this.records = records;
+    this.positions = positions;
+    this.reach = reach;
+    this.sessionUses = sessionUses;
+    this.idleTimeout = idleTimeout;
+    this.watches = watches;
+  }
+
+  /**
+   * What became of an attempt to speak for somebody.
+   *
+   * @param subject the subject, if it may be one now
+   * @param refusal why not, else
+   */
+  public record Admission(Optional<LiveSubject> subject, Optional<Reason> refusal) {
+    static Admission of(LiveSubject subject, @Nullable Reason refusal) {
+      return refusal == null
+          ? new Admission(Optional.of(subject), Optional.empty())
+          : new Admission(Optional.empty(), Optional.of(refusal));
+    }
+  }
+
+  Records records() {
+    return records;
+  }
+
+  Watches watches() {
+    return watches;
+  }
+
+  Positions positions() {
+    return positions;
+  }
+
+  DeviceReach reach() {
+    return reach;
+  }
+
+  Membership membership(MembershipId id) {
+    return Objects.requireNonNull(
+        memberships.get(id, key -> new Membership(key, records, positions)));
+  }
+
+  /** What a principal is and holds in a workspace, as read from the store now. */
+  Membership.Part readPart(MembershipId id) {
+    MembershipView view = records.readView(id);
+    Map<RoleId, RoleRecord> roles =
+        view.roles().stream().collect(Collectors.toMap(RoleRecord::id, role -> role, (a, b) -> a));
+    return Membership.part(id, view.membership(), view.workspace(), roles, positions);
+  }
+
+  /** The key with this id. */
+  public Optional<KeyRecord> findKey(CredentialId id) {
+    return records.keys.cell(id).getFresh(() -> records.readKey(id)).value();
+  }
+
+  /** The session with this id. */
+  public Optional<SessionRecord> findSession(CredentialId id) {
+    return records.sessions.cell(id).getFresh(() -> records.readSession(id)).value();
+  }
+
+  /** Speaks for the principal of an API key, one of whose secrets was presented. */
+  public Admission admit(ApiKeyRecord key, SecretDigest presented) {
+    CredentialInfo info =
+        new CredentialInfo(
+            CredentialKind.API_KEY,
+            key.id(),
+            Optional.of(key.name()),
+            key.created(),
+            key.endsAt(),
+            key.restriction());
+    Optional<PrincipalRecord> principal =
+        records
+            .principals
+            .cell(key.principal())
+            .getFresh(() -> records.readPrincipal(key.principal()))
+            .value();
+    Optional<WorkspaceId> home =
+        principal.flatMap(p -> p instanceof ApiUserRecord api ? api.workspace() : Optional.empty());
+    LiveSubject subject =
+        new PrincipalSubject(
+            this, info, new ApiKeyCredential(records, key, presented), key.principal(), home);
+    return Admission.of(subject, subject.freshRefusal());
+  }
+
+  /** Speaks for the user of a session whose secret was presented. */
+  public Admission admit(SessionRecord session) {
+    CredentialInfo info =
+        new CredentialInfo(
+            CredentialKind.SESSION,
+            session.id(),
+            Optional.empty(),
+            session.created(),
+            Optional.of(session.endsAt()),
+            Restriction.unrestricted());
+    LiveSubject subject =
+        new PrincipalSubject(
+            this,
+            info,
+            new SessionCredential(records, sessionUses, idleTimeout, session),
+            session.user(),
+            Optional.empty());
+    return Admission.of(subject, subject.freshRefusal());
+  }
+
+  /**
+   * Speaks for a device that came with an access key, one of whose secrets was presented. Only now
+   * is the directory asked.
+   */
+  public Admission admit(AccessKeyRecord key, SecretDigest presented, DeviceId device) {
+    CredentialInfo info =
+        new CredentialInfo(
+            CredentialKind.ACCESS_KEY,
+            key.id(),
+            Optional.of(key.name()),
+            key.created(),
+            key.endsAt(),
+            Restriction.unrestricted());
+    DeviceSubject subject =
+        new DeviceSubject(
+            this, info, new AccessKeyCredential(records, key, presented), key, device);
+    Reason refusal = subject.freshRefusal();
+    if (refusal == null && !subject.isFreshlyInScope()) {
+      refusal = Reason.DEVICE_LEFT_SCOPE;
+    }
+    return Admission.of(subject, refusal);
+  }
+}

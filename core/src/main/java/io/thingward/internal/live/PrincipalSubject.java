@@ -1,0 +1,327 @@
+package io.thingward.internal.live;
+
+import io.thingward.access.CredentialInfo;
+import io.thingward.access.Decision;
+import io.thingward.access.Device;
+import io.thingward.access.Reason;
+import io.thingward.access.SubjectKind;
+import io.thingward.access.SubjectWorkspace;
+import io.thingward.internal.rights.HeldRights;
+import io.thingward.internal.rights.Holdings;
+import io.thingward.internal.rights.NarrowedRights;
+import io.thingward.internal.rights.Rights;
+import io.thingward.model.DeviceId;
+import io.thingward.model.DeviceScope;
+import io.thingward.model.DeviceSet;
+import io.thingward.model.Grant;
+import io.thingward.model.PrincipalId;
+import io.thingward.model.Restriction;
+import io.thingward.model.RoleAssignment;
+import io.thingward.model.WorkspaceId;
+import io.thingward.permission.DevicePermission;
+import io.thingward.permission.WorkspacePermission;
+import io.thingward.store.LifecycleState;
+import io.thingward.store.MembershipId;
+import io.thingward.store.MembershipRecord;
+import io.thingward.store.Page;
+import io.thingward.store.PageRequest;
+import io.thingward.store.RoleRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A user or an API user, through a session or an API key. */
+final class PrincipalSubject extends LiveSubject {
+  private final PrincipalId id;
+  private final Optional<WorkspaceId> home;
+  private final Restriction restriction;
+  private final Map<WorkspaceId, Place> places = new ConcurrentHashMap<>();
+
+  PrincipalSubject(
+      Live live,
+      CredentialInfo info,
+      Credential<?, ?> credential,
+      PrincipalId id,
+      Optional<WorkspaceId> home) {
+    super(live, info, credential);
+    this.id = id;
+    this.home = home;
+    this.restriction = info.restriction();
+  }
+
+  /* One workspace as this subject sees it: the shared rights, and what its key leaves of them. */
+  private static final class Place {
+    private final Membership membership;
+    private final @Nullable HeldRights restriction;
+    private volatile @Nullable NarrowedRights narrowed;
+
+    Place(Membership membership, @Nullable HeldRights restriction) {
+      this.membership = membership;
+      this.restriction = restriction;
+    }
+
+    Rights rights(HeldRights held) {
+      if (restriction == null) {
+        return held;
+      }
+      NarrowedRights last = narrowed;
+      if (last == null || last.held() != held) {
+        last = new NarrowedRights(held, restriction);
+        narrowed = last;
+      }
+      return last;
+    }
+  }
+
+  @Override
+  public SubjectKind kind() {
+    return home.isPresent() ? SubjectKind.API_USER : SubjectKind.USER;
+  }
+
+  @Override
+  public Optional<PrincipalId> principal() {
+    return Optional.of(id);
+  }
+
+  @Override
+  public Optional<DeviceId> device() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<WorkspaceId> workspace() {
+    return home;
+  }
+
+  @Override
+  @Nullable Reason freshRefusal() {
+    Reason refusal = super.freshRefusal();
+    if (refusal == null && home.isPresent()) {
+      // an API user's holder is also its workspace
+      Membership.Part part = live.membership(new MembershipId(home.get(), id)).freshPart();
+      return part.isActive() ? null : withoutPart(part, Reason.WORKSPACE_DELETED);
+    }
+    return refusal;
+  }
+
+  @Override
+  public boolean isActive() {
+    return refusal() == null
+        && home.map(place -> place(place).membership.part().isActive()).orElse(true);
+  }
+
+  @Override
+  @Nullable Rights rights(WorkspaceId workspace) {
+    if (!isWithin(workspace)) {
+      return null;
+    }
+    Place place = place(workspace);
+    Membership.Part part = place.membership.part();
+    return part.member() && part.isActive() ? place.rights(part.rights()) : null;
+  }
+
+  private boolean isWithin(WorkspaceId workspace) {
+    return home.isEmpty() || home.get().equals(workspace);
+  }
+
+  /* Kept only where the subject has a part: names of workspaces come from callers. */
+  private Place place(WorkspaceId workspace) {
+    Place known = places.get(workspace);
+    if (known != null) {
+      return known;
+    }
+    Place place =
+        new Place(live.membership(new MembershipId(workspace, id)), restrictionIn(workspace));
+    if (place.membership.part().member()) {
+      places.putIfAbsent(workspace, place);
+      live.watches().touched(this);
+    }
+    return place;
+  }
+
+  private static Reason withoutPart(Membership.Part part, Reason otherwise) {
+    return part.member() && part.state().filter(s -> s == LifecycleState.SUSPENDED).isPresent()
+        ? Reason.WORKSPACE_SUSPENDED
+        : otherwise;
+  }
+
+  @Override
+  Decision explain(WorkspacePermission permission, int position, WorkspaceId workspace) {
+    if (!isWithin(workspace)) {
+      return Decision.deny(permission, Reason.NOT_GRANTED);
+    }
+    Place place = place(workspace);
+    Membership.Part part = place.membership.part();
+    if (!part.member() || !part.isActive()) {
+      return Decision.deny(permission, withoutPart(part, Reason.NOT_GRANTED));
+    }
+    if (!place.rights(part.rights()).has(position)) {
+      boolean held = part.rights().has(position);
+      return Decision.deny(permission, held ? Reason.RESTRICTED : Reason.NOT_GRANTED);
+    }
+    if (part.owner()) {
+      return Decision.allow(permission, Reason.OWNER);
+    }
+    return assignments(part)
+        .filter(a -> gives(role(part, a).permissions(), permission))
+        .findFirst()
+        .map(a -> Decision.allow(permission, Reason.ROLE).role(a.role()))
+        .orElse(Decision.allow(permission, Reason.WORKSPACE_PERMISSION));
+  }
+
+  @Override
+  Decision explain(DevicePermission permission, int position, Device device) {
+    if (!isWithin(device.workspace())) {
+      return Decision.deny(permission, Reason.NOT_GRANTED);
+    }
+    Place place = place(device.workspace());
+    Membership.Part part = place.membership.part();
+    if (!part.member() || !part.isActive()) {
+      return Decision.deny(permission, withoutPart(part, Reason.NOT_GRANTED));
+    }
+    if (!place.rights(part.rights()).has(position, device)) {
+      boolean held = part.rights().has(position, device);
+      return Decision.deny(permission, held ? Reason.RESTRICTED : Reason.NOT_GRANTED);
+    }
+    if (part.owner()) {
+      return Decision.allow(permission, Reason.OWNER).scope(DeviceScope.all());
+    }
+    return assignments(part)
+        .flatMap(a -> byRole(part, a, permission, device).stream())
+        .findFirst()
+        .orElseGet(() -> byGrant(part, permission, device));
+  }
+
+  private Optional<Decision> byRole(
+      Membership.Part part, RoleAssignment assignment, DevicePermission permission, Device device) {
+    RoleRecord role = role(part, assignment);
+    Decision byRole = Decision.allow(permission, Reason.ROLE).role(assignment.role());
+    if (gives(role.onAllDevices(), permission)) {
+      return Optional.of(byRole.scope(DeviceScope.all()));
+    }
+    return gives(role.onAssignedDevices(), permission) && reaches(assignment.scope(), device)
+        ? Optional.of(byRole.scope(assignment.scope()))
+        : Optional.empty();
+  }
+
+  private Decision byGrant(Membership.Part part, DevicePermission permission, Device device) {
+    return part.source().stream()
+        .flatMap(member -> member.grants().stream())
+        .filter(grant -> gives(grant.permissions(), permission) && reaches(grant.scope(), device))
+        .map(Grant::scope)
+        .min(Comparator.comparing(DeviceScope::toString))
+        .map(scope -> Decision.allow(permission, Reason.GRANT).scope(scope))
+        .orElseThrow(() -> new IllegalStateException("bug: allowed, but by no role and no grant"));
+  }
+
+  private Stream<RoleAssignment> assignments(Membership.Part part) {
+    return part.source().stream()
+        .flatMap(member -> member.roles().stream())
+        .filter(a -> isUsable(part, a))
+        .sorted(
+            Comparator.comparing(RoleAssignment::role).thenComparing(a -> a.scope().toString()));
+  }
+
+  private static boolean isUsable(Membership.Part part, RoleAssignment assignment) {
+    RoleRecord role = part.roles().get(assignment.role());
+    return role != null
+        && part.source().isPresent()
+        && Holdings.isUsable(role, part.source().get().id().workspace());
+  }
+
+  private static RoleRecord role(Membership.Part part, RoleAssignment assignment) {
+    return Objects.requireNonNull(part.roles().get(assignment.role()));
+  }
+
+  private boolean gives(Set<String> names, WorkspacePermission permission) {
+    return positions.catalog().closeWorkspace(names).contains(permission.name());
+  }
+
+  private boolean gives(Set<String> names, DevicePermission permission) {
+    return positions.catalog().closeDevice(names).contains(permission.name());
+  }
+
+  private static boolean reaches(DeviceScope scope, Device device) {
+    return DeviceSet.of(scope).matches(device.id(), device.tags());
+  }
+
+  @Override
+  public Standing readStanding(WorkspaceId workspace) {
+    if (!isWithin(workspace)) {
+      return Standing.NONE;
+    }
+    Membership.Part part = live.readPart(new MembershipId(workspace, id));
+    Rights rights =
+        part.isActive() && part.member() ? narrowed(part.rights(), workspace) : HeldRights.NOTHING;
+    return new Standing(part.member(), part.isActive(), part.owner(), rights);
+  }
+
+  private Rights narrowed(HeldRights held, WorkspaceId workspace) {
+    HeldRights left = restrictionIn(workspace);
+    return left == null ? held : new NarrowedRights(held, left);
+  }
+
+  private @Nullable HeldRights restrictionIn(WorkspaceId workspace) {
+    return restriction.isUnrestricted()
+        ? null
+        : HeldRights.exactly(Holdings.of(restriction, workspace, positions.catalog()), positions);
+  }
+
+  @Override
+  List<Object> state() {
+    List<Object> state = new ArrayList<>();
+    state.add(Optional.ofNullable(refusal()));
+    for (Place place : places.values()) {
+      Membership.Part part = place.membership.part();
+      state.add(part.state());
+      state.add(part.rights());
+    }
+    return state;
+  }
+
+  @Override
+  Set<Object> interests() {
+    Set<Object> keys = new HashSet<>();
+    keys.add(credential().id());
+    keys.add(id);
+    home.ifPresent(keys::add);
+    places.forEach(
+        (workspace, place) -> {
+          keys.add(workspace);
+          keys.addAll(place.membership.part().roles().keySet());
+        });
+    return keys;
+  }
+
+  @Override
+  public Page<SubjectWorkspace> workspaces(PageRequest page) {
+    if (refusal() != null) {
+      return new Page<>(List.of(), Optional.empty());
+    }
+    Page<MembershipRecord> listed = live.records().listMemberships(id, page);
+    List<SubjectWorkspace> found = new ArrayList<>();
+    for (MembershipRecord membership : listed.items()) {
+      WorkspaceId workspace = membership.id().workspace();
+      if (isWithin(workspace) && isLeftBy(restriction, workspace)) {
+        Membership.Part part = place(workspace).membership.part();
+        if (part.member() && part.isActive()) {
+          found.add(new SubjectWorkspace(workspace, part.name(), part.owner()));
+        }
+      }
+    }
+    return new Page<>(found, listed.next());
+  }
+
+  private static boolean isLeftBy(Restriction restriction, WorkspaceId workspace) {
+    return restriction.isUnrestricted()
+        || restriction.rows().stream().anyMatch(row -> row.workspace().equals(workspace));
+  }
+}

@@ -1,0 +1,72 @@
+package io.thingward.internal.live;
+
+import io.thingward.access.Reason;
+import io.thingward.store.LastUse;
+import io.thingward.store.PrincipalRecord;
+import io.thingward.store.SessionRecord;
+import io.thingward.store.UserRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A session and its user, whose epochs must be equal. */
+final class SessionCredential extends Credential<SessionRecord, PrincipalRecord> {
+  private final Records records;
+  private final LastUses uses;
+  private final Duration idleTimeout;
+  private final SessionRecord session;
+
+  SessionCredential(Records records, LastUses uses, Duration idleTimeout, SessionRecord session) {
+    super(
+        records.time(),
+        records.sessions.cell(session.id()),
+        records.principals.cell(session.user()));
+    this.records = records;
+    this.uses = uses;
+    this.idleTimeout = idleTimeout;
+    this.session = session;
+  }
+
+  @Override
+  Optional<SessionRecord> readCredential() {
+    return records.readSession(session.id());
+  }
+
+  @Override
+  Optional<PrincipalRecord> readHolder() {
+    return records.readPrincipal(session.user());
+  }
+
+  @Override
+  Reason withoutHolder() {
+    return Reason.PRINCIPAL_DELETED;
+  }
+
+  @Override
+  @Nullable Reason refusal(SessionRecord record, PrincipalRecord principal, Instant now) {
+    if (isDeleted(principal)) {
+      return Reason.PRINCIPAL_DELETED;
+    }
+    if (!now.isBefore(record.endsAt())
+        || !(principal instanceof UserRecord user && user.epoch() == record.epoch())
+        || isIdle(record, now)) {
+      return Reason.CREDENTIAL_ENDED;
+    }
+    return isSuspended(principal, now) ? Reason.PRINCIPAL_SUSPENDED : null;
+  }
+
+  /* Another node may have seen a later use: before a session is given up, its last use is read. */
+  private boolean isIdle(SessionRecord record, Instant now) {
+    Instant known = uses.noted(record.id()).orElse(record.created());
+    if (now.isBefore(known.plus(idleTimeout))) {
+      return false;
+    }
+    Instant stored =
+        Optional.ofNullable(records.readSessionUses(List.of(record.id())).get(record.id()))
+            .map(LastUse::at)
+            .orElse(record.created());
+    return !now.isBefore(stored.plus(idleTimeout));
+  }
+}

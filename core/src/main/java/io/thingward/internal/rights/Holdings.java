@@ -1,0 +1,121 @@
+package io.thingward.internal.rights;
+
+import io.thingward.model.DeviceScope;
+import io.thingward.model.Grant;
+import io.thingward.model.Restriction;
+import io.thingward.model.RoleAssignment;
+import io.thingward.model.RoleId;
+import io.thingward.model.WorkspaceId;
+import io.thingward.permission.Catalog;
+import io.thingward.store.MembershipRecord;
+import io.thingward.store.RoleRecord;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody holds, or is about to be given, in one workspace: names of workspace permissions,
+ * and names of device permissions by scope. Every source of rights (membership, role, restriction,
+ * key) is first written in this form; rights are compiled from it and compared with it. Immutable.
+ *
+ * @param workspace names of workspace permissions
+ * @param device names of device permissions, by the scope they reach
+ */
+public record Holdings(Set<String> workspace, Map<DeviceScope, Set<String>> device) {
+  /** Nothing. */
+  public static final Holdings NOTHING = new Holdings(Set.of(), Map.of());
+
+  /** What a membership gives, its roles resolved; a role without record gives nothing. */
+  public static Holdings of(MembershipRecord membership, Map<RoleId, RoleRecord> roles) {
+    Builder holdings = new Builder();
+    holdings.workspace.addAll(membership.permissions());
+    for (RoleAssignment assignment : membership.roles()) {
+      @Nullable RoleRecord role = roles.get(assignment.role());
+      if (role != null && isUsable(role, membership.id().workspace())) {
+        holdings.workspace.addAll(role.permissions());
+        holdings.add(DeviceScope.all(), role.onAllDevices());
+        holdings.add(assignment.scope(), role.onAssignedDevices());
+      }
+    }
+    membership.grants().forEach(grant -> holdings.add(grant.scope(), grant.permissions()));
+    return holdings.build();
+  }
+
+  /** Whether a role counts in a workspace: it is not deleted, and shared or of that workspace. */
+  public static boolean isUsable(RoleRecord role, WorkspaceId workspace) {
+    return !role.deleted() && role.workspace().map(workspace::equals).orElse(true);
+  }
+
+  /** What a role gives wherever it is assigned to all devices: the most it can give. */
+  public static Holdings of(RoleRecord role) {
+    Builder holdings = new Builder();
+    holdings.workspace.addAll(role.permissions());
+    holdings.add(DeviceScope.all(), role.onAllDevices());
+    holdings.add(DeviceScope.all(), role.onAssignedDevices());
+    return holdings.build();
+  }
+
+  /** What one grant gives. */
+  public static Holdings of(Grant grant) {
+    return of(grant.scope(), grant.permissions());
+  }
+
+  /** Device permissions on one scope. */
+  public static Holdings of(DeviceScope scope, Set<String> permissions) {
+    Builder holdings = new Builder();
+    holdings.add(scope, permissions);
+    return holdings.build();
+  }
+
+  /** What a restriction leaves in a workspace. */
+  public static Holdings of(Restriction restriction, WorkspaceId workspace, Catalog catalog) {
+    Builder holdings = new Builder();
+    for (Restriction.Row row : restriction.rows()) {
+      if (row.workspace().equals(workspace)) {
+        for (String name : row.permissions()) {
+          if (catalog.devicePermission(name).isPresent()) {
+            holdings.add(row.scope(), Set.of(name));
+          } else {
+            holdings.workspace.add(name);
+          }
+        }
+      }
+    }
+    return holdings.build();
+  }
+
+  /** These and those. */
+  public Holdings and(Holdings other) {
+    Builder holdings = new Builder();
+    holdings.workspace.addAll(workspace);
+    holdings.workspace.addAll(other.workspace);
+    device.forEach(holdings::add);
+    other.device.forEach(holdings::add);
+    return holdings.build();
+  }
+
+  /** The same with everything they imply. */
+  Holdings closed(Catalog catalog) {
+    Builder holdings = new Builder();
+    holdings.workspace.addAll(catalog.closeWorkspace(workspace));
+    device.forEach((scope, names) -> holdings.add(scope, catalog.closeDevice(names)));
+    return holdings.build();
+  }
+
+  private static final class Builder {
+    private final Set<String> workspace = new HashSet<>();
+    private final Map<DeviceScope, Set<String>> device = new HashMap<>();
+
+    void add(DeviceScope scope, Set<String> names) {
+      if (!names.isEmpty() && !scope.isNone()) {
+        device.computeIfAbsent(scope, s -> new HashSet<>()).addAll(names);
+      }
+    }
+
+    Holdings build() {
+      return new Holdings(workspace, device);
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package io.thingward.management;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.thingward.credential.Issued;
+import io.thingward.credential.Secret;
+import io.thingward.error.ConflictException;
+import io.thingward.error.LimitException;
+import io.thingward.error.NotFoundException;
+import io.thingward.internal.rights.Holdings;
+import io.thingward.model.CredentialId;
+import io.thingward.model.DeviceScope;
+import io.thingward.model.Limits;
+import io.thingward.model.StoredSecret;
+import io.thingward.model.WorkspaceId;
+import io.thingward.permission.DevicePermission;
+import io.thingward.store.AccessKeyRecord;
+import io.thingward.store.LastUse;
+import io.thingward.store.LifecycleState;
+import io.thingward.store.Page;
+import io.thingward.store.PageRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The access keys of a workspace. Creating one needs, beside the permission, its self and peer
+ * permissions over its scope; changing or deleting one needs the same. The scope never changes.
+ *
+ * <p>Each method throws {@link io.thingward.error.NotPermittedException}, {@link
+ * NotFoundException}, {@link ConflictException} or {@link io.thingward.error.UnavailableException}
+ * as their classes say, and changes nothing then. Thread-safe.
+ */
+public final class AccessKeys {
+  private final Gate gate;
+  private final Room room;
+  private final WorkspaceId workspace;
+
+  AccessKeys(Gate gate, WorkspaceId workspace) {
+    this.gate = gate;
+    this.room = gate.room();
+    this.workspace = Objects.requireNonNull(workspace, "workspace");
+  }
+
+  /** Creates a key. Its secret is in the result and nowhere else. */
+  public Issued<AccessKey> create(String name, DeviceScope scope) {
+    return create(NewAccessKey.of(name, scope));
+  }
+
+  /** Creates a key. Its secret is in the result and nowhere else. */
+  public Issued<AccessKey> create(NewAccessKey key) {
+    return createAll(List.of(key)).get(0).orElseThrow();
+  }
+
+  /**
+   * Creates up to {@value Limits#BULK} keys in one call, which is one audit event. Each item has an
+   * outcome of its own, in the order of the items; one that fails leaves the others alone. If the
+   * store's answer is lost, every outcome is unknown, and the call throws.
+   */
+  public List<BulkOutcome<Issued<AccessKey>>> createAll(List<NewAccessKey> keys) {
+    if (keys.size() > Limits.BULK) {
+      throw new LimitException(keys.size() + " keys in one call, the limit is " + Limits.BULK);
+    }
+    return gate.in(
+        workspace,
+        Operation.ACCESS_KEY_CREATE,
+        call -> {
+          requireWorkspace();
+          List<Draft> drafts = keys.stream().map(key -> draft(call, key)).toList();
+          List<Boolean> stored =
+              room.records()
+                  .insertAll(drafts.stream().flatMap(draft -> draft.record.stream()).toList());
+          return outcomes(call, drafts, stored);
+        });
+  }
+
+  /* A key about to be stored, or why it will not be. */
+  private record Draft(
+      Optional<AccessKeyRecord> record,
+      Optional<Secret> secret,
+      Optional<RuntimeException> failure) {}
+
+  private Draft draft(Call call, NewAccessKey key) {
+    byte[] secret = room.entropy().secret();
+    try {
+      call.requireToGive(givenBy(key.scope()));
+      AccessKeyRecord record =
+          AccessKeyRecord.builder(
+                  room.entropy().credentialId(),
+                  room.entropy().first(),
+                  room.time().now(),
+                  workspace,
+                  key.scope(),
+                  key.name(),
+                  List.of(new StoredSecret(room.digester().digest(secret), Optional.empty())))
+              .description(key.description())
+              .endsAt(Secrets.checkEnd(key.endsAt(), room.time().now()))
+              .build();
+      return new Draft(
+          Optional.of(record),
+          Optional.of(room.format().accessKeySecret(secret)),
+          Optional.empty());
+    } catch (RuntimeException refused) {
+      return new Draft(Optional.empty(), Optional.empty(), Optional.of(refused));
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  private List<BulkOutcome<Issued<AccessKey>>> outcomes(
+      Call call, List<Draft> drafts, List<Boolean> stored) {
+    List<BulkOutcome<Issued<AccessKey>>> outcomes = new ArrayList<>(drafts.size());
+    int next = 0;
+    for (Draft draft : drafts) {
+      if (draft.record.isEmpty()) {
+        outcomes.add(BulkOutcome.failed(draft.failure.orElseThrow()));
+      } else if (stored.get(next++)) {
+        AccessKeyRecord record = draft.record.get();
+        call.target("access-key", record.id(), record.version());
+        outcomes.add(
+            BulkOutcome.of(
+                new Issued<>(
+                    record.id(),
+                    AccessKey.of(record, room, Optional.empty()),
+                    draft.secret.orElseThrow())));
+      } else {
+        outcomes.add(BulkOutcome.failed(new ConflictException("the id is taken; create it again")));
+      }
+    }
+    return outcomes;
+  }
+
+  private void requireWorkspace() {
+    boolean there =
+        room.records()
+            .readWorkspace(workspace)
+            .filter(
+                w -> w.state() == LifecycleState.ACTIVE || w.state() == LifecycleState.SUSPENDED)
+            .isPresent();
+    if (!there) {
+      throw Gate.noWorkspace(workspace);
+    }
+  }
+
+  /* What whoever has a key of this scope can do. */
+  private Holdings givenBy(DeviceScope scope) {
+    Set<String> permissions = new HashSet<>();
+    room.reach().self().stream().map(DevicePermission::name).forEach(permissions::add);
+    room.reach().peers().stream().map(DevicePermission::name).forEach(permissions::add);
+    return Holdings.of(scope, permissions);
+  }
+
+  /** The key with this id, with its last use. */
+  public AccessKey get(CredentialId id) {
+    return gate.in(workspace, Operation.ACCESS_KEY_READ, call -> withUse(read(id)));
+  }
+
+  /** The keys, with their last uses, a page at a time. */
+  public Page<AccessKey> list(PageRequest page) {
+    return gate.in(
+        workspace,
+        Operation.ACCESS_KEY_READ,
+        call -> {
+          Page<AccessKeyRecord> found = room.records().listAccessKeys(workspace, page);
+          Map<CredentialId, LastUse> uses =
+              room.records().readKeyUses(found.items().stream().map(AccessKeyRecord::id).toList());
+          return found.map(key -> AccessKey.of(key, room, Optional.ofNullable(uses.get(key.id()))));
+        });
+  }
+
+  /** Changes the name. */
+  @CanIgnoreReturnValue
+  public AccessKey rename(CredentialId id, String name) {
+    return change(Operation.ACCESS_KEY_EDIT, id, key -> key.toBuilder().name(name).build());
+  }
+
+  /** Changes the description. */
+  @CanIgnoreReturnValue
+  public AccessKey describe(CredentialId id, String description) {
+    return change(
+        Operation.ACCESS_KEY_EDIT, id, key -> key.toBuilder().description(description).build());
+  }
+
+  /** Suspends a key: from the return of this call on it admits nobody, held subjects included. */
+  @CanIgnoreReturnValue
+  public AccessKey suspend(CredentialId id) {
+    return change(Operation.ACCESS_KEY_SUSPEND, id, key -> key.toBuilder().suspended(true).build());
+  }
+
+  /** Resumes a key; held subjects recover. */
+  @CanIgnoreReturnValue
+  public AccessKey resume(CredentialId id) {
+    return change(Operation.ACCESS_KEY_RESUME, id, key -> key.toBuilder().suspended(false).build());
+  }
+
+  /**
+   * Gives a key a new secret. Id, rights and end stay.
+   *
+   * @param overlap how long the present secret still authenticates, 0 to 1 day. With 0 it is dead
+   *     when this call returns, and so are the subjects that came with it. An older one dies now in
+   *     any case
+   */
+  public Issued<AccessKey> rotate(CredentialId id, Duration overlap) {
+    Secrets.checkOverlap(overlap);
+    byte[] secret = room.entropy().secret();
+    try {
+      StoredSecret fresh = new StoredSecret(room.digester().digest(secret), Optional.empty());
+      AccessKey rotated =
+          change(
+              Operation.ACCESS_KEY_ROTATE,
+              id,
+              key ->
+                  key.toBuilder()
+                      .secrets(Secrets.rotated(key, fresh, overlap, room.time().now()))
+                      .build());
+      return new Issued<>(id, rotated, room.format().accessKeySecret(secret));
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /** Deletes a key for good. Deleting one that is gone already is {@link NotFoundException}. */
+  public void delete(CredentialId id) {
+    gate.doIn(
+        workspace,
+        Operation.ACCESS_KEY_DELETE,
+        call -> {
+          AccessKeyRecord key = read(id);
+          call.requireOver(givenBy(key.scope()));
+          while (!room.records().deleteKey(id, key.version())) {
+            key = read(id);
+          }
+          room.keyUses().forget(List.of(id));
+          call.target("access-key", id);
+        });
+  }
+
+  private AccessKey change(
+      Operation operation, CredentialId id, UnaryOperator<AccessKeyRecord> change) {
+    return gate.in(
+        workspace,
+        operation,
+        call -> {
+          AccessKeyRecord changed =
+              room.update(
+                  () -> Optional.of(read(id)),
+                  () -> noKey(id),
+                  key -> {
+                    call.requireOver(givenBy(key.scope()));
+                    AccessKeyRecord after = change.apply(key);
+                    return after.equals(key)
+                        ? key
+                        : after.toBuilder().version(room.entropy().after(key.version())).build();
+                  },
+                  (after, before) -> room.records().replace(after, before.version()));
+          call.target("access-key", id, changed.version());
+          return withUse(changed);
+        });
+  }
+
+  private AccessKey withUse(AccessKeyRecord key) {
+    Map<CredentialId, LastUse> uses = room.records().readKeyUses(List.of(key.id()));
+    return AccessKey.of(key, room, Optional.ofNullable(uses.get(key.id())));
+  }
+
+  /* A key of another workspace, or of another kind, is no key here. */
+  private AccessKeyRecord read(CredentialId id) {
+    return room.records()
+        .readKey(id)
+        .filter(AccessKeyRecord.class::isInstance)
+        .map(AccessKeyRecord.class::cast)
+        .filter(key -> key.workspace().equals(workspace))
+        .orElseThrow(() -> noKey(id));
+  }
+
+  private static NotFoundException noKey(CredentialId id) {
+    return new NotFoundException("no access key " + id);
+  }
+}

@@ -1,0 +1,212 @@
+package io.thingward.management;
+
+import io.thingward.access.CredentialInfo;
+import io.thingward.access.Reason;
+import io.thingward.audit.AuditEvent;
+import io.thingward.audit.AuditKind;
+import io.thingward.credential.CredentialKind;
+import io.thingward.error.NotFoundException;
+import io.thingward.error.NotPermittedException;
+import io.thingward.error.ThingwardException;
+import io.thingward.error.UnavailableException;
+import io.thingward.internal.live.LiveSubject;
+import io.thingward.internal.live.Standing;
+import io.thingward.model.PrincipalId;
+import io.thingward.model.WorkspaceId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/*
+ * The one way into an operation: authorize, then the effect with its own comparisons, then the audit.
+ *
+ * The actor's credential, its holder and its rights are read from the store within the call and before
+ * any write. So a call that overlaps the loss of its actor's rights may still take effect; one that
+ * begins after the loss never does.
+ */
+final class Gate {
+  private final Room room;
+  private final Actor actor;
+
+  Gate(Room room, Actor actor) {
+    this.room = room;
+    this.actor = actor;
+  }
+
+  Room room() {
+    return room;
+  }
+
+  /* An operation in a workspace. */
+  <T> T in(WorkspaceId workspace, Operation operation, Function<Call, T> effect) {
+    return audited(
+        operation, Optional.of(workspace), () -> authorizeIn(workspace, operation), effect);
+  }
+
+  /* An operation in a workspace that answers nothing. */
+  void doIn(WorkspaceId workspace, Operation operation, Consumer<Call> effect) {
+    boolean done = in(workspace, operation, done(effect));
+    assert done;
+  }
+
+  /* An operation on a user's own account. */
+  <T> T on(PrincipalId user, Operation operation, Function<Call, T> effect) {
+    return audited(operation, Optional.empty(), () -> authorizeOn(user, operation), effect);
+  }
+
+  /* An operation on a user's own account that answers nothing. */
+  void doOn(PrincipalId user, Operation operation, Consumer<Call> effect) {
+    boolean done = on(user, operation, done(effect));
+    assert done;
+  }
+
+  /* An operation of the host's alone. */
+  <T> T asHost(Operation operation, Function<Call, T> effect) {
+    return audited(operation, Optional.empty(), () -> authorizeHost(operation), effect);
+  }
+
+  private static Function<Call, Boolean> done(Consumer<Call> effect) {
+    return call -> {
+      effect.accept(call);
+      return true;
+    };
+  }
+
+  private interface Authorization {
+    Call authorize();
+  }
+
+  private <T> T audited(
+      Operation operation,
+      Optional<WorkspaceId> workspace,
+      Authorization authorization,
+      Function<Call, T> effect) {
+    room.requireOpen();
+    Call call = new Call(operation, actor, workspace, Standing.NONE, room.positions());
+    AuditKind unanswered = AuditKind.NOT_CHANGED;
+    try {
+      call = authorization.authorize();
+      unanswered = AuditKind.UNKNOWN;
+      T result = effect.apply(call);
+      if (!call.targets().isEmpty()) {
+        emit(AuditKind.CHANGED, call, Map.of());
+      }
+      return result;
+    } catch (UnavailableException unknown) {
+      emit(unanswered, call, because(unknown));
+      throw unknown;
+    } catch (ThingwardException | IllegalArgumentException refused) {
+      emit(AuditKind.NOT_CHANGED, call, because(refused));
+      throw refused;
+    }
+  }
+
+  private static Map<String, String> because(RuntimeException refusal) {
+    return Map.of(
+        "refusal", refusal.getClass().getSimpleName().replace("Exception", ""),
+        "message", String.valueOf(refusal.getMessage()));
+  }
+
+  private void emit(AuditKind kind, Call call, Map<String, String> more) {
+    room.audit()
+        .emit(
+            kind,
+            () -> {
+              Map<String, String> details = new HashMap<>(call.details());
+              details.putAll(more);
+              return new AuditEvent.Change(
+                  room.time().now(),
+                  kind,
+                  call.operation().id(),
+                  actor.audited(),
+                  call.workspace(),
+                  call.targets(),
+                  details);
+            });
+  }
+
+  private Call authorizeHost(Operation operation) {
+    if (!actor.isHost()) {
+      throw new NotPermittedException(operation.id() + " is for the host alone");
+    }
+    return call(operation, Optional.empty(), Standing.NONE);
+  }
+
+  private Call authorizeIn(WorkspaceId workspace, Operation operation) {
+    if (actor.isHost()) {
+      return call(operation, Optional.of(workspace), Standing.NONE);
+    }
+    LiveSubject subject = standing();
+    Standing standing = subject.readStanding(workspace);
+    if (!standing.member()) {
+      throw noWorkspace(workspace);
+    }
+    boolean permitted =
+        standing.active()
+            && switch (operation.who()) {
+              case PERMISSION ->
+                  standing
+                      .rights()
+                      .has(room.positions().ofWorkspace(operation.permission().orElseThrow()));
+              case OWNER -> standing.rights().isUnlimited();
+              case MEMBER -> true;
+              case HOST, SELF, SELF_RECENT -> false;
+            };
+    if (!permitted) {
+      throw new NotPermittedException(
+          operation.id() + " needs " + need(operation) + " in an active workspace");
+    }
+    return call(operation, Optional.of(workspace), standing);
+  }
+
+  private static String need(Operation operation) {
+    return switch (operation.who()) {
+      case PERMISSION -> operation.permission().orElseThrow();
+      case OWNER -> "an owner, through a credential without restriction,";
+      default -> "the host, or membership,";
+    };
+  }
+
+  private Call authorizeOn(PrincipalId user, Operation operation) {
+    if (actor.isHost()) {
+      return call(operation, Optional.empty(), Standing.NONE);
+    }
+    LiveSubject subject = standing();
+    if (!subject.principal().equals(Optional.of(user))) {
+      throw new NotFoundException("no user " + user);
+    }
+    CredentialInfo through = subject.credential();
+    if (through.kind() != CredentialKind.SESSION) {
+      throw new NotPermittedException(
+          operation.id() + " needs a session; a key is not its account");
+    }
+    boolean recent =
+        room.time().now().isBefore(through.created().plus(room.policies().recentLogin()));
+    if (operation.who() == Operation.Who.SELF_RECENT && !recent) {
+      throw new NotPermittedException(
+          operation.id() + " needs a login within " + room.policies().recentLogin());
+    }
+    return call(operation, Optional.empty(), Standing.NONE);
+  }
+
+  /* The acting subject, whose credential and holder stand, as read from the store now. */
+  private LiveSubject standing() {
+    LiveSubject subject = actor.subject().orElseThrow();
+    Optional<Reason> refusal = subject.readRefusal();
+    if (refusal.isPresent()) {
+      throw new NotPermittedException("the actor's credential does not stand: " + refusal.get());
+    }
+    return subject;
+  }
+
+  private Call call(Operation operation, Optional<WorkspaceId> workspace, Standing standing) {
+    return new Call(operation, actor, workspace, standing, room.positions());
+  }
+
+  /* The one answer for workspaces that do not exist and those of others. */
+  static NotFoundException noWorkspace(WorkspaceId workspace) {
+    return new NotFoundException("no workspace " + workspace);
+  }
+}

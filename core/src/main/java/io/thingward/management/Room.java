@@ -1,0 +1,82 @@
+package io.thingward.management;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.thingward.access.DeviceReach;
+import io.thingward.error.ConflictException;
+import io.thingward.internal.audit.Audit;
+import io.thingward.internal.live.LastUses;
+import io.thingward.internal.live.Live;
+import io.thingward.internal.live.Records;
+import io.thingward.internal.live.Time;
+import io.thingward.internal.rights.Positions;
+import io.thingward.internal.token.Digester;
+import io.thingward.internal.token.Entropy;
+import io.thingward.internal.token.TokenFormat;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What every operation of management works with. Made by the library when it is built; not for
+ * callers.
+ *
+ * @param records the stores
+ * @param live makes subjects
+ * @param positions the catalog
+ * @param reach what a device may do: what an access key gives
+ * @param entropy random numbers
+ * @param digester digests of secrets
+ * @param format the token format
+ * @param keyUses last uses of keys
+ * @param sessionUses last uses of sessions
+ * @param audit where events go
+ * @param time the clocks
+ * @param policies the host's durations
+ * @param open whether the library is open
+ */
+public record Room(
+    Records records,
+    Live live,
+    Positions positions,
+    DeviceReach reach,
+    Entropy entropy,
+    Digester digester,
+    TokenFormat format,
+    LastUses keyUses,
+    LastUses sessionUses,
+    Audit audit,
+    Time time,
+    Policies policies,
+    BooleanSupplier open) {
+
+  private static final int ATTEMPTS = 50;
+
+  void requireOpen() {
+    if (!open.getAsBoolean()) {
+      throw new IllegalStateException("Thingward is closed");
+    }
+  }
+
+  /*
+   * Reads a record, changes it, and replaces it if nobody else did meanwhile; begins again if somebody
+   * did. The change validates what it reads and may refuse by throwing; it may run several times. A
+   * change that returns what it was given writes nothing.
+   */
+  @CanIgnoreReturnValue
+  <R> R update(
+      Supplier<Optional<R>> read,
+      Supplier<? extends RuntimeException> absent,
+      Function<R, R> change,
+      BiPredicate<R, R> replace) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      R before = read.get().orElseThrow(absent);
+      R after = change.apply(before);
+      if (after.equals(before) || replace.test(after, before)) {
+        return after;
+      }
+    }
+    throw new ConflictException("the record kept changing meanwhile; nothing was done");
+  }
+}

@@ -1,0 +1,280 @@
+package io.thingward.management;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.thingward.error.ConflictException;
+import io.thingward.error.LimitException;
+import io.thingward.error.NotFoundException;
+import io.thingward.model.Limits;
+import io.thingward.model.Names;
+import io.thingward.model.PrincipalId;
+import io.thingward.model.WorkspaceId;
+import io.thingward.store.LifecycleState;
+import io.thingward.store.Page;
+import io.thingward.store.PageRequest;
+import io.thingward.store.WorkspaceRecord;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Workspaces and their owners. A workspace always has 1 to {@value Limits#OWNERS_PER_WORKSPACE}
+ * owners: the set is part of its record, and one compare-and-set decides. Every owner is also a
+ * member.
+ *
+ * <p>Each method throws {@link io.thingward.error.NotPermittedException}, {@link
+ * NotFoundException}, {@link ConflictException} or {@link io.thingward.error.UnavailableException}
+ * as their classes say, and changes nothing then. Thread-safe.
+ */
+public final class Workspaces {
+  private final Gate gate;
+  private final Room room;
+  private final Principals principals;
+
+  Workspaces(Gate gate) {
+    this.gate = gate;
+    this.room = gate.room();
+    this.principals = new Principals(room);
+  }
+
+  /** Creates a workspace with a generated id. For the host. */
+  @CanIgnoreReturnValue
+  public Workspace create(String name, PrincipalId owner) {
+    return create(WorkspaceId.of(room.entropy().recordId()), name, owner);
+  }
+
+  /** Creates a workspace; {@link ConflictException} if the id was ever used. For the host. */
+  @CanIgnoreReturnValue
+  public Workspace create(WorkspaceId id, String name, PrincipalId owner) {
+    Names.check(name);
+    return gate.asHost(
+        Operation.WORKSPACE_CREATE,
+        call -> {
+          principals.requireUser(owner);
+          WorkspaceRecord record =
+              WorkspaceRecord.builder(id, room.entropy().first(), room.time().now())
+                  .name(name)
+                  .owners(Set.of(owner))
+                  .build();
+          if (!room.records().insert(record)) {
+            throw new ConflictException("the workspace id " + id + " is taken");
+          }
+          principals.ensureMember(id, owner);
+          call.target("workspace", id, record.version());
+          call.detail("owner", owner);
+          principals.stillThere(owner, () -> delete(id, call));
+          return Workspace.of(record);
+        });
+  }
+
+  /** The workspace, for whoever has a part in it. */
+  public Workspace get(WorkspaceId id) {
+    return gate.in(id, Operation.WORKSPACE_READ, call -> Workspace.of(read(id)));
+  }
+
+  /** All workspaces, a page at a time. For the host; subjects have their own list. */
+  public Page<Workspace> list(PageRequest page) {
+    return gate.asHost(
+        Operation.WORKSPACE_LIST,
+        call -> {
+          Page<WorkspaceRecord> found = room.records().listWorkspaces(page);
+          return new Page<>(
+              found.items().stream()
+                  .filter(workspace -> workspace.state() != LifecycleState.DELETED)
+                  .map(Workspace::of)
+                  .toList(),
+              found.next());
+        });
+  }
+
+  /** Changes the name. */
+  @CanIgnoreReturnValue
+  public Workspace rename(WorkspaceId id, String name) {
+    Names.check(name);
+    return change(Operation.WORKSPACE_RENAME, id, w -> w.toBuilder().name(name).build());
+  }
+
+  /** Suspends a workspace: nobody may do anything in it, and none of its credentials counts. */
+  @CanIgnoreReturnValue
+  public Workspace suspend(WorkspaceId id) {
+    return change(
+        Operation.WORKSPACE_SUSPEND,
+        id,
+        w -> w.toBuilder().state(LifecycleState.SUSPENDED).build());
+  }
+
+  /** Resumes a workspace: what it held recovers with it. */
+  @CanIgnoreReturnValue
+  public Workspace resume(WorkspaceId id) {
+    return change(
+        Operation.WORKSPACE_RESUME, id, w -> w.toBuilder().state(LifecycleState.ACTIVE).build());
+  }
+
+  /** Makes a user an owner, and a member if it is none. By an owner, or the host. */
+  @CanIgnoreReturnValue
+  public Workspace addOwner(WorkspaceId id, PrincipalId user) {
+    return gate.in(
+        id,
+        Operation.OWNER_ADD,
+        call -> {
+          principals.requireUser(user);
+          read(id);
+          principals.ensureMember(id, user);
+          WorkspaceRecord changed =
+              update(
+                  id,
+                  w -> {
+                    Set<PrincipalId> owners = new HashSet<>(w.owners());
+                    owners.add(user);
+                    if (owners.size() > Limits.OWNERS_PER_WORKSPACE) {
+                      throw new LimitException(
+                          "a workspace has at most " + Limits.OWNERS_PER_WORKSPACE + " owners");
+                    }
+                    return w.toBuilder().owners(owners).build();
+                  });
+          principals.stillThere(user, () -> withdraw(id, user));
+          call.target("workspace", id, changed.version());
+          call.detail("added", user);
+          return Workspace.of(changed);
+        });
+  }
+
+  /**
+   * Makes an owner an ordinary member. By an owner, or the host. {@link ConflictException} for the
+   * last one.
+   */
+  @CanIgnoreReturnValue
+  public Workspace removeOwner(WorkspaceId id, PrincipalId user) {
+    return gate.in(
+        id,
+        Operation.OWNER_REMOVE,
+        call -> {
+          WorkspaceRecord changed = withdraw(id, user);
+          call.target("workspace", id, changed.version());
+          call.detail("removed", user);
+          return Workspace.of(changed);
+        });
+  }
+
+  /**
+   * Hands ownership from one user to another in one write: there is no moment with neither. By an
+   * owner, or the host.
+   */
+  @CanIgnoreReturnValue
+  public Workspace handOver(WorkspaceId id, PrincipalId from, PrincipalId to) {
+    return gate.in(
+        id,
+        Operation.OWNER_ADD,
+        call -> {
+          principals.requireUser(to);
+          read(id);
+          principals.ensureMember(id, to);
+          WorkspaceRecord changed =
+              update(
+                  id,
+                  w -> {
+                    Set<PrincipalId> owners = new HashSet<>(w.owners());
+                    if (!owners.remove(from)) {
+                      throw notOwner(from);
+                    }
+                    owners.add(to);
+                    return w.toBuilder().owners(owners).build();
+                  });
+          principals.stillThere(to, () -> withdrawUnlessLast(id, from, to));
+          call.target("workspace", id, changed.version());
+          call.detail("removed", from);
+          call.detail("added", to);
+          return Workspace.of(changed);
+        });
+  }
+
+  private void withdrawUnlessLast(WorkspaceId id, PrincipalId from, PrincipalId to) {
+    update(
+        id,
+        w -> {
+          Set<PrincipalId> owners = new HashSet<>(w.owners());
+          if (owners.remove(to) && owners.isEmpty()) {
+            owners.add(from);
+          }
+          return w.toBuilder().owners(owners).build();
+        });
+  }
+
+  @CanIgnoreReturnValue
+  private WorkspaceRecord withdraw(WorkspaceId id, PrincipalId user) {
+    return update(
+        id,
+        w -> {
+          Set<PrincipalId> owners = new HashSet<>(w.owners());
+          if (!owners.remove(user)) {
+            throw notOwner(user);
+          }
+          if (owners.isEmpty()) {
+            throw new ConflictException("a workspace keeps at least one owner");
+          }
+          return w.toBuilder().owners(owners).build();
+        });
+  }
+
+  private static NotFoundException notOwner(PrincipalId user) {
+    return new NotFoundException("no owner " + user);
+  }
+
+  /**
+   * Deletes a workspace with what hangs on it: access keys, API users and their keys, memberships,
+   * roles. By an owner, or the host. From the first write on nobody may do anything in it; if the
+   * call ends early, it can be repeated by the host.
+   */
+  public void delete(WorkspaceId id) {
+    gate.doIn(id, Operation.WORKSPACE_DELETE, call -> delete(id, call));
+  }
+
+  private void delete(WorkspaceId id, Call call) {
+    update(id, w -> w.toBuilder().state(LifecycleState.DELETING).build());
+    new Deletion(room).contentsOf(id);
+    WorkspaceRecord gone =
+        update(
+            id, w -> w.toBuilder().state(LifecycleState.DELETED).name("").owners(Set.of()).build());
+    call.target("workspace", id, gone.version());
+  }
+
+  private Workspace change(
+      Operation operation, WorkspaceId id, UnaryOperator<WorkspaceRecord> change) {
+    return gate.in(
+        id,
+        operation,
+        call -> {
+          WorkspaceRecord changed = update(id, change);
+          call.target("workspace", id, changed.version());
+          return Workspace.of(changed);
+        });
+  }
+
+  /* A workspace whose deletion has begun changes no more, except towards its end. */
+  @CanIgnoreReturnValue
+  private WorkspaceRecord update(WorkspaceId id, UnaryOperator<WorkspaceRecord> change) {
+    return room.update(
+        () -> Optional.of(read(id)),
+        () -> Gate.noWorkspace(id),
+        before -> {
+          WorkspaceRecord after = change.apply(before);
+          boolean ending =
+              after.state() == LifecycleState.DELETING || after.state() == LifecycleState.DELETED;
+          if (before.state() == LifecycleState.DELETING && !ending) {
+            throw new ConflictException("the workspace " + id + " is being deleted");
+          }
+          return after.equals(before)
+              ? before
+              : after.toBuilder().version(room.entropy().after(before.version())).build();
+        },
+        (after, before) -> room.records().replace(after, before.version()));
+  }
+
+  @CanIgnoreReturnValue
+  private WorkspaceRecord read(WorkspaceId id) {
+    return room.records()
+        .readWorkspace(id)
+        .filter(w -> w.state() != LifecycleState.DELETED)
+        .orElseThrow(() -> Gate.noWorkspace(id));
+  }
+}
