@@ -2,6 +2,7 @@ package io.thingward.management;
 
 import io.thingward.audit.AuditActor;
 import io.thingward.internal.live.LiveSubject;
+import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import java.util.Optional;
 
@@ -33,6 +34,16 @@ public final class Management {
   /** Workspaces and their owners. */
   public Workspaces workspaces() {
     return new Workspaces(gate);
+  }
+
+  /** The API keys of a user. */
+  public ApiKeys apiKeys(PrincipalId user) {
+    return ApiKeys.ofUser(gate, user);
+  }
+
+  /** The API keys of an API user. */
+  public ApiKeys apiKeys(WorkspaceId workspace, PrincipalId apiUser) {
+    return ApiKeys.ofApiUser(gate, workspace, apiUser);
   }
 
   /** The access keys of a workspace. */

@@ -5,6 +5,7 @@ import io.thingward.error.ConflictException;
 import io.thingward.error.NotFoundException;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
+import io.thingward.store.ApiUserRecord;
 import io.thingward.store.LifecycleState;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
@@ -30,6 +31,18 @@ final class Principals {
     return readUser(id)
         .filter(user -> !isGoing(user))
         .orElseThrow(() -> new NotFoundException("no user " + id));
+  }
+
+  /* The API user with this id in this workspace, unless its deletion has begun. */
+  @CanIgnoreReturnValue
+  ApiUserRecord requireApiUser(WorkspaceId workspace, PrincipalId id) {
+    return room.records()
+        .readPrincipal(id)
+        .filter(ApiUserRecord.class::isInstance)
+        .map(ApiUserRecord.class::cast)
+        .filter(apiUser -> apiUser.workspace().equals(Optional.of(workspace)))
+        .filter(apiUser -> !isGoing(apiUser))
+        .orElseThrow(() -> new NotFoundException("no API user " + id));
   }
 
   Optional<UserRecord> readUser(PrincipalId id) {

@@ -8,15 +8,22 @@ import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
 import io.thingward.internal.live.Records;
 import io.thingward.internal.live.Time;
+import io.thingward.internal.rights.Holdings;
 import io.thingward.internal.rights.Positions;
 import io.thingward.internal.token.Digester;
 import io.thingward.internal.token.Entropy;
 import io.thingward.internal.token.TokenFormat;
+import io.thingward.model.RoleId;
+import io.thingward.store.MembershipId;
+import io.thingward.store.MembershipView;
+import io.thingward.store.RoleRecord;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What every operation of management works with. Made by the library when it is built; not for
@@ -57,6 +64,17 @@ public record Room(
     if (!open.getAsBoolean()) {
       throw new IllegalStateException("Thingward is closed");
     }
+  }
+
+  /* What a membership gives, as read from the store now; nothing for one that is not there. */
+  Holdings holdings(MembershipId id) {
+    MembershipView view = records.readView(id);
+    Map<RoleId, RoleRecord> roles =
+        view.roles().stream().collect(Collectors.toMap(RoleRecord::id, role -> role, (a, b) -> a));
+    return view.membership()
+        .filter(membership -> !membership.removed())
+        .map(membership -> Holdings.of(membership, roles))
+        .orElse(Holdings.NOTHING);
   }
 
   /*

@@ -54,6 +54,14 @@ public final class Positions {
     return position(device, permission);
   }
 
+  /** The permission itself; {@link IllegalArgumentException} if the catalog lacks it. */
+  public <P extends Permission> P checked(P permission) {
+    int position =
+        position(permission instanceof WorkspacePermission ? workspace : device, permission);
+    assert position >= 0;
+    return permission;
+  }
+
   private static int position(Map<String, Integer> positions, Permission permission) {
     Objects.requireNonNull(permission, "permission");
     @Nullable Integer position = positions.get(permission.name());
