@@ -1,0 +1,119 @@
+package io.thingward.testing;
+
+import io.thingward.store.KeyStore;
+import io.thingward.store.LastUseStore;
+import io.thingward.store.PrincipalStore;
+import io.thingward.store.SessionStore;
+import io.thingward.store.Stores;
+import io.thingward.store.WorkspaceStore;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Real stores behind a window: every call is noted as {@code aggregate.method}, and may be made to
+ * fail, hang or answer nonsense before or after the real store has done its work.
+ */
+public final class ObservedStores implements Stores {
+  private final PrincipalStore principals;
+  private final WorkspaceStore workspaces;
+  private final KeyStore keys;
+  private final SessionStore sessions;
+  private final LastUseStore keyUses;
+  private final LastUseStore sessionUses;
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile Disturbance disturbance = (call, real) -> real.run();
+
+  /** What happens to a call. */
+  @FunctionalInterface
+  public interface Disturbance {
+    /** Answers a call; {@code real} asks the real store. */
+    Object answer(String call, Real real) throws Throwable;
+  }
+
+  /** The real store's part. */
+  @FunctionalInterface
+  public interface Real {
+    /** Asks the real store. */
+    Object run() throws Throwable;
+  }
+
+  /** Watches these stores. */
+  public ObservedStores(Stores real) {
+    principals = window(PrincipalStore.class, "principals", real.principals());
+    workspaces = window(WorkspaceStore.class, "workspaces", real.workspaces());
+    keys = window(KeyStore.class, "keys", real.keys());
+    sessions = window(SessionStore.class, "sessions", real.sessions());
+    keyUses = window(LastUseStore.class, "keyUses", real.keyUses());
+    sessionUses = window(LastUseStore.class, "sessionUses", real.sessionUses());
+  }
+
+  private <T> T window(Class<T> type, String aggregate, T real) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          String call = aggregate + "." + method.getName();
+          calls.add(call);
+          return disturbance.answer(
+              call,
+              () -> {
+                try {
+                  return method.invoke(real, arguments);
+                } catch (InvocationTargetException thrown) {
+                  throw thrown.getCause();
+                }
+              });
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** From now on calls go through this. */
+  public void disturb(Disturbance next) {
+    disturbance = next;
+  }
+
+  /** From now on calls go straight to the real store. */
+  public void calm() {
+    disturbance = (call, real) -> real.run();
+  }
+
+  /** The calls since the last time this was asked, except to the stores of last uses. */
+  public List<String> takeCalls() {
+    List<String> taken = new ArrayList<>(calls);
+    calls.clear();
+    taken.removeIf(call -> call.startsWith("keyUses.") || call.startsWith("sessionUses."));
+    return taken;
+  }
+
+  @Override
+  public PrincipalStore principals() {
+    return principals;
+  }
+
+  @Override
+  public WorkspaceStore workspaces() {
+    return workspaces;
+  }
+
+  @Override
+  public KeyStore keys() {
+    return keys;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  @Override
+  public LastUseStore keyUses() {
+    return keyUses;
+  }
+
+  @Override
+  public LastUseStore sessionUses() {
+    return sessionUses;
+  }
+}
