@@ -144,6 +144,11 @@ public final class Thingward implements AutoCloseable {
     throw new IllegalArgumentException("not a subject of this library: " + subject);
   }
 
+  /* One tick of the ticker: what its thread does several times per freshness bound. */
+  void tick() {
+    parts.ticker().tick();
+  }
+
   /** Ends watches and threads, writes last uses, wipes keys. Calls from now on are refused. */
   @Override
   public void close() {

@@ -23,6 +23,12 @@ public final class ManualTime implements InstantSource {
     nanos.addAndGet(time.toNanos());
   }
 
+  /** Moves both clocks, and lets a library's ticker see it. */
+  public void pass(Duration time, Thingward thingward) {
+    pass(time);
+    thingward.tick();
+  }
+
   /** Sets the wall clock alone, as an administrator might. */
   public void setWall(Instant instant) {
     wall.set(instant);

@@ -45,7 +45,7 @@ public final class Ticker implements AutoCloseable {
   }
 
   /** One tick: what the thread does every period, by the monotonic clock. */
-  synchronized void tick() {
+  public synchronized void tick() {
     long now = time.nanos();
     long late = now - lastTick - 2 * period;
     lastTick = now;

@@ -140,7 +140,7 @@ public final class Watches {
       try {
         register(subject.interests());
         List<Object> state = subject.state();
-        boolean news = last == null ? !subject.isActive() : unverified || !state.equals(last);
+        boolean news = unverified || (last == null ? !subject.isActive() : !state.equals(last));
         last = state;
         unverified = false;
         if (subject.hasEnded()) {
