@@ -94,6 +94,18 @@ final class Call {
     }
   }
 
+  /* The acting principal, through a credential that is its principal whole. */
+  PrincipalId requireUnrestrictedPrincipal() {
+    return actor
+        .subject()
+        .filter(subject -> subject.credential().restriction().isUnrestricted())
+        .flatMap(LiveSubject::principal)
+        .orElseThrow(
+            () ->
+                new NotPermittedException(
+                    operation.id() + " needs a credential without restriction of a user"));
+  }
+
   /* Notes a record that the call is about. */
   void target(String kind, Object id) {
     targets.add(kind + " " + id);

@@ -36,6 +36,11 @@ public final class Management {
     return new Workspaces(gate);
   }
 
+  /** The members of a workspace. */
+  public Members members(WorkspaceId workspace) {
+    return new Members(gate, workspace);
+  }
+
   /** The API keys of a user. */
   public ApiKeys apiKeys(PrincipalId user) {
     return ApiKeys.ofUser(gate, user);

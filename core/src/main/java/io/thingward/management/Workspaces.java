@@ -132,6 +132,8 @@ public final class Workspaces {
                     }
                     return w.toBuilder().owners(owners).build();
                   });
+          principals.ensureMember(
+              id, user); // again: the membership may have been removed meanwhile
           principals.stillThere(user, () -> withdraw(id, user));
           call.target("workspace", id, changed.version());
           call.detail("added", user);
@@ -180,6 +182,7 @@ public final class Workspaces {
                     owners.add(to);
                     return w.toBuilder().owners(owners).build();
                   });
+          principals.ensureMember(id, to); // again: the membership may have been removed meanwhile
           principals.stillThere(to, () -> withdrawUnlessLast(id, from, to));
           call.target("workspace", id, changed.version());
           call.detail("removed", from);
@@ -210,6 +213,20 @@ public final class Workspaces {
             throw notOwner(user);
           }
           if (owners.isEmpty()) {
+            throw new ConflictException("a workspace keeps at least one owner");
+          }
+          return w.toBuilder().owners(owners).build();
+        });
+  }
+
+  /* For a member who leaves or is removed, and may have ceased to be an owner meanwhile. */
+  @CanIgnoreReturnValue
+  WorkspaceRecord withdrawOwner(WorkspaceId id, PrincipalId user) {
+    return update(
+        id,
+        w -> {
+          Set<PrincipalId> owners = new HashSet<>(w.owners());
+          if (owners.remove(user) && owners.isEmpty()) {
             throw new ConflictException("a workspace keeps at least one owner");
           }
           return w.toBuilder().owners(owners).build();

@@ -1,5 +1,6 @@
 package io.thingward.internal.rights;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.Grant;
 import io.thingward.model.Restriction;
@@ -34,9 +35,7 @@ public record Holdings(Set<String> workspace, Map<DeviceScope, Set<String>> devi
     for (RoleAssignment assignment : membership.roles()) {
       @Nullable RoleRecord role = roles.get(assignment.role());
       if (role != null && isUsable(role, membership.id().workspace())) {
-        holdings.workspace.addAll(role.permissions());
-        holdings.add(DeviceScope.all(), role.onAllDevices());
-        holdings.add(assignment.scope(), role.onAssignedDevices());
+        holdings.add(role, assignment.scope());
       }
     }
     membership.grants().forEach(grant -> holdings.add(grant.scope(), grant.permissions()));
@@ -50,11 +49,7 @@ public record Holdings(Set<String> workspace, Map<DeviceScope, Set<String>> devi
 
   /** What a role gives wherever it is assigned to all devices: the most it can give. */
   public static Holdings of(RoleRecord role) {
-    Builder holdings = new Builder();
-    holdings.workspace.addAll(role.permissions());
-    holdings.add(DeviceScope.all(), role.onAllDevices());
-    holdings.add(DeviceScope.all(), role.onAssignedDevices());
-    return holdings.build();
+    return new Builder().add(role, DeviceScope.all()).build();
   }
 
   /** What one grant gives. */
@@ -104,17 +99,44 @@ public record Holdings(Set<String> workspace, Map<DeviceScope, Set<String>> devi
     return holdings.build();
   }
 
-  private static final class Builder {
+  /** Starts with nothing. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Adds up. Not thread-safe. */
+  public static final class Builder {
     private final Set<String> workspace = new HashSet<>();
     private final Map<DeviceScope, Set<String>> device = new HashMap<>();
 
-    void add(DeviceScope scope, Set<String> names) {
+    private Builder() {}
+
+    /** Adds a workspace permission. */
+    @CanIgnoreReturnValue
+    public Builder add(String name) {
+      workspace.add(name);
+      return this;
+    }
+
+    /** Adds device permissions on a scope. */
+    @CanIgnoreReturnValue
+    public Builder add(DeviceScope scope, Set<String> names) {
       if (!names.isEmpty() && !scope.isNone()) {
         device.computeIfAbsent(scope, s -> new HashSet<>()).addAll(names);
       }
+      return this;
     }
 
-    Holdings build() {
+    /** Adds what a role gives that is assigned on a scope. */
+    @CanIgnoreReturnValue
+    public Builder add(RoleRecord role, DeviceScope assigned) {
+      workspace.addAll(role.permissions());
+      add(DeviceScope.all(), role.onAllDevices());
+      return add(assigned, role.onAssignedDevices());
+    }
+
+    /** The sum. */
+    public Holdings build() {
       return new Holdings(workspace, device);
     }
   }
