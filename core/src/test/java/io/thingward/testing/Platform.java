@@ -55,8 +55,8 @@ public final class Platform implements AutoCloseable {
       WorkspacePermission.of("workspace.billing", "Pay").implying(RULES);
 
   public final ManualTime time = new ManualTime();
-  public final MemoryStores memory = new MemoryStores();
-  public final ObservedStores stores = new ObservedStores(memory);
+  public final MemoryStores memory;
+  public final ObservedStores stores;
   public final Fleet fleet = new Fleet();
   public final AuditTrail audit = new AuditTrail();
   public final Thingward thingward;
@@ -70,16 +70,28 @@ public final class Platform implements AutoCloseable {
 
   /** The same, set up further. */
   public Platform(UnaryOperator<ThingwardBuilder> more) {
+    this(new MemoryStores(), permissions(), more);
+  }
+
+  private Platform(
+      MemoryStores memory, List<Permission> declared, UnaryOperator<ThingwardBuilder> more) {
+    this.memory = memory;
+    stores = new ObservedStores(memory);
     thingward =
         more.apply(
                 time.set(Thingward.builder())
-                    .permissions(permissions())
+                    .permissions(declared)
                     .devices(DeviceReach.self(RECORD).peers(VIEW))
                     .directory(fleet)
                     .stores(stores)
                     .audit(audit))
             .build();
     host = thingward.asHost("test");
+  }
+
+  /** Another platform on the same stores, with other permissions. */
+  public static Platform next(Platform before, List<Permission> declared) {
+    return new Platform(before.memory, declared, builder -> builder);
   }
 
   /** The permissions that the platform declares. */
