@@ -10,8 +10,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class AuditTrail implements AuditListener {
   private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
 
+  private volatile RuntimeException failure;
+
+  /** From now on every event fails like this. */
+  public void fail(RuntimeException with) {
+    failure = with;
+  }
+
   @Override
   public void on(AuditEvent event) {
+    if (failure != null) {
+      throw failure;
+    }
     events.add(event);
   }
 
