@@ -44,6 +44,8 @@ final class Assembly {
   Assembly(ThingwardBuilder built) {
     time = new Time(built.clock, built.monotonic, built.freshness);
     positions = new Positions(built.catalog());
+    built.reach.self().forEach(positions::checked);
+    built.reach.peers().forEach(positions::checked);
     format = TokenFormat.of(built.brand);
     digester = new Digester(built.peppers);
     ownScheduler = built.scheduler == null;
@@ -75,6 +77,7 @@ final class Assembly {
             audit,
             time,
             built.policies,
+            built.tags,
             open::get);
     ticker.start();
     upkeep =
@@ -144,6 +147,7 @@ final class Assembly {
       if (ownScheduler) {
         scheduler.shutdownNow();
       }
+      records.close();
       digester.close();
     }
   }

@@ -6,6 +6,7 @@ import io.thingward.access.DeviceReach;
 import io.thingward.audit.AuditListener;
 import io.thingward.credential.Pepper;
 import io.thingward.management.Policies;
+import io.thingward.management.TagRules;
 import io.thingward.permission.Catalog;
 import io.thingward.permission.Permission;
 import io.thingward.store.Stores;
@@ -16,9 +17,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ public final class ThingwardBuilder {
   Duration freshness = Duration.ofSeconds(1);
   Policies policies = Policies.ofDefaults();
   int cacheSize = 100_000;
+  TagRules tags = TagRules.none();
   InstantSource clock = InstantSource.system();
   LongSupplier monotonic = System::nanoTime;
   SecureRandom random = new SecureRandom();
@@ -146,6 +150,18 @@ public final class ThingwardBuilder {
         "the window of a recent login", window, Duration.ofMinutes(1), Duration.ofHours(24));
     once("recentLogin", window);
     policies = policies.withRecentLogin(window);
+    return this;
+  }
+
+  /**
+   * Narrows what tag keys and values in scopes may be, beyond 1 to 255 characters without controls.
+   * Each has to match as a whole; choose patterns without nested repetition, for callers choose the
+   * texts.
+   */
+  @CanIgnoreReturnValue
+  public ThingwardBuilder tags(Pattern keys, Pattern values) {
+    once("tags", keys);
+    tags = new TagRules(Optional.of(keys), Optional.of(values));
     return this;
   }
 

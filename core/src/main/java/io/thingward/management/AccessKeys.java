@@ -89,6 +89,7 @@ public final class AccessKeys {
   private Draft draft(Call call, NewAccessKey key) {
     byte[] secret = room.entropy().secret();
     try {
+      room.tags().check(key.scope());
       call.requireToGive(givenBy(key.scope()));
       AccessKeyRecord record =
           AccessKeyRecord.builder(

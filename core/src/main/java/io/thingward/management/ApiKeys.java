@@ -123,6 +123,7 @@ public final class ApiKeys {
   }
 
   private Restriction.Row closed(NewApiKey.Row row) {
+    room.tags().check(row.scope());
     Catalog catalog = room.positions().catalog();
     Set<String> names = new HashSet<>();
     for (Permission permission : row.permissions()) {

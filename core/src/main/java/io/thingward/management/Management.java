@@ -1,10 +1,16 @@
 package io.thingward.management;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.audit.AuditActor;
 import io.thingward.internal.live.LiveSubject;
+import io.thingward.internal.live.Records;
+import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Everything that changes who may do what, on behalf of one actor: a subject, or the host itself.
@@ -15,6 +21,8 @@ import java.util.Optional;
  * holds. {@code docs/management-operations.md} has one line per operation. Thread-safe.
  */
 public final class Management {
+  private static final int USES_KEPT_DAYS = 400;
+
   private final Gate gate;
 
   private Management(Gate gate) {
@@ -49,6 +57,45 @@ public final class Management {
   /** The API keys of an API user. */
   public ApiKeys apiKeys(WorkspaceId workspace, PrincipalId apiUser) {
     return ApiKeys.ofApiUser(gate, workspace, apiUser);
+  }
+
+  /**
+   * Removes what has long been useless: keys that ended by plan and sessions whose absolute end
+   * came, both longer ago than the retention, and last uses that nothing has touched for 400 days
+   * more. Changes no answer. For the host; call it from a timer, from any number of nodes. Works in
+   * chunks of {@value Limits#PAGE}.
+   *
+   * @return how many keys and sessions were removed
+   */
+  @CanIgnoreReturnValue
+  public int purge(Duration retention) {
+    if (retention.isNegative() || retention.compareTo(Duration.ofDays(36_500)) > 0) {
+      throw new IllegalArgumentException("a retention is 0 to 100 years, not " + retention);
+    }
+    return gate.asHost(
+        Operation.PURGE,
+        call -> {
+          Records records = gate.room().records();
+          Instant before = gate.room().time().now().minus(retention);
+          int removed = inChunks(limit -> records.purgeKeys(before, limit));
+          removed += inChunks(limit -> records.purgeSessions(before, limit));
+          Instant unused = before.minus(Duration.ofDays(USES_KEPT_DAYS));
+          int forgotten = inChunks(limit -> records.purgeUses(unused, limit));
+          call.detail("removed", removed);
+          call.detail("forgotten", forgotten);
+          call.target("purge", before);
+          return removed;
+        });
+  }
+
+  private static int inChunks(IntUnaryOperator purge) {
+    int total = 0;
+    int removed;
+    do {
+      removed = purge.applyAsInt(Limits.PAGE);
+      total += removed;
+    } while (removed >= Limits.PAGE);
+    return total;
   }
 
   /** The access keys of a workspace. */

@@ -113,9 +113,11 @@ final class Memberships {
         requireDeclared(catalog.workspacePermission(of.permission()).isPresent(), of.permission());
         given.add(of.permission());
       } else if (change instanceof ChangeSet.OfGrant of) {
+        room.tags().check(of.scope());
         requireDeclared(catalog.devicePermission(of.permission()).isPresent(), of.permission());
         given.add(of.scope(), Set.of(of.permission()));
       } else if (change instanceof ChangeSet.OfRole of) {
+        room.tags().check(of.scope());
         if (!roles.containsKey(of.role()) && roles.size() == Limits.ROLES_PER_MEMBERSHIP) {
           throw tooMany(roles.size() + 1, Limits.ROLES_PER_MEMBERSHIP, "role assignments");
         }

@@ -75,7 +75,8 @@ enum Operation {
   ACCESS_KEY_SUSPEND(ManagementPermissions.ACCESS_KEYS_EDIT),
   ACCESS_KEY_RESUME(ManagementPermissions.ACCESS_KEYS_EDIT),
   ACCESS_KEY_ROTATE(ManagementPermissions.ACCESS_KEYS_EDIT),
-  ACCESS_KEY_DELETE(ManagementPermissions.ACCESS_KEYS_EDIT);
+  ACCESS_KEY_DELETE(ManagementPermissions.ACCESS_KEYS_EDIT),
+  PURGE(Who.HOST);
 
   /* Who may call an operation, beside the host. */
   enum Who {

@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
  * @param audit where events go
  * @param time the clocks
  * @param policies the host's durations
+ * @param tags the host's rules for tags
  * @param open whether the library is open
  */
 public record Room(
@@ -56,6 +57,7 @@ public record Room(
     Audit audit,
     Time time,
     Policies policies,
+    TagRules tags,
     BooleanSupplier open) {
 
   private static final int ATTEMPTS = 50;

@@ -22,6 +22,7 @@ final class Cells<K, T> {
   private final Function<T, Optional<Instant>> endOf;
   private final Cache<K, Cell<K, T>> cells = Caffeine.newBuilder().weakValues().build();
   private final Cache<K, Cell<K, T>> filled;
+  private volatile boolean closed;
 
   Cells(
       Time time,
@@ -60,6 +61,15 @@ final class Cells<K, T> {
 
   void keep(K key, Cell<K, T> cell) {
     filled.put(key, cell);
+    if (closed) {
+      close(); // a load that was under way
+    }
+  }
+
+  /** Drops every snapshot, now and from now on. */
+  void close() {
+    closed = true;
+    filled.asMap().values().forEach(Cell::clear);
   }
 
   /** The record changed, or may have: whoever asks from now on reads it again. */

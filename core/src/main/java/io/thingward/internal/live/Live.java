@@ -40,6 +40,7 @@ public final class Live {
   private final LastUses sessionUses;
   private final Duration idleTimeout;
   private final Watches watches;
+  private final UnknownNames unknown = new UnknownNames();
   private final Cache<MembershipId, Membership> memberships =
       Caffeine.newBuilder().weakValues().build();
 
@@ -91,7 +92,7 @@ public final class Live {
 
   Membership membership(MembershipId id) {
     return Objects.requireNonNull(
-        memberships.get(id, key -> new Membership(key, records, positions)));
+        memberships.get(id, key -> new Membership(key, records, positions, unknown)));
   }
 
   /** What a principal is and holds in a workspace, as read from the store now. */

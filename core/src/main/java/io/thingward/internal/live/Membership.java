@@ -28,14 +28,16 @@ final class Membership {
   private final MembershipId id;
   private final Records records;
   private final Positions positions;
+  private final UnknownNames unknown;
   private final Cell<?, WorkspaceRecord> workspace;
   private final Cell<?, MembershipRecord> membership;
   private volatile @Nullable Compiled compiled;
 
-  Membership(MembershipId id, Records records, Positions positions) {
+  Membership(MembershipId id, Records records, Positions positions, UnknownNames unknown) {
     this.id = id;
     this.records = records;
     this.positions = positions;
+    this.unknown = unknown;
     this.workspace = records.workspaces.cell(id.workspace());
     this.membership = records.memberships.cell(id);
   }
@@ -154,7 +156,9 @@ final class Membership {
       Snapshot<MembershipRecord> member, Snapshot<WorkspaceRecord> place, List<RolePart> parts) {
     Map<RoleId, RoleRecord> roles = new HashMap<>();
     parts.forEach(part -> part.snapshot.value().ifPresent(role -> roles.put(role.id(), role)));
-    return part(id, member.value(), place.value(), roles, positions);
+    Part part = part(id, member.value(), place.value(), roles, positions);
+    part.source.ifPresent(m -> unknown.report(Holdings.of(m, roles), positions));
+    return part;
   }
 
   /** The meaning of the records, with nothing cached: management compiles what it has just read. */

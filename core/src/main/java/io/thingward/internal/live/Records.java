@@ -55,6 +55,7 @@ public final class Records {
   private final Time time;
   private final Consumer<Object> changed;
   private final AtomicLong marks = new AtomicLong();
+  private volatile boolean closed;
 
   final Cells<CredentialId, KeyRecord> keys;
   final Cells<CredentialId, SessionRecord> sessions;
@@ -94,6 +95,18 @@ public final class Records {
   void sweep(long readBefore) {
     Instant now = time.now();
     all.forEach(cells -> cells.sweep(readBefore, now));
+  }
+
+  /** Drops everything; from now on nothing is read and nothing is kept. */
+  public void close() {
+    closed = true;
+    all.forEach(Cells::close);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("Thingward is closed");
+    }
   }
 
   Time time() {
@@ -162,6 +175,7 @@ public final class Records {
 
   /** A device, from the host's directory. */
   public Optional<Device> readDevice(WorkspaceId workspace, DeviceId id) {
+    requireOpen();
     Optional<Device> found;
     try {
       found = directory.find(workspace, id);
@@ -435,13 +449,19 @@ public final class Records {
     return forget(stores.sessionUses(), gone);
   }
 
-  private static int forget(LastUseStore uses, List<CredentialId> ids) {
+  private int forget(LastUseStore uses, List<CredentialId> ids) {
     return ask(
         "last uses",
         () -> {
           uses.delete(ids);
           return ids.size();
         });
+  }
+
+  /** Forgets last uses before an instant: those of keys and sessions that are long gone. */
+  public int purgeUses(Instant usedBefore, int limit) {
+    return ask("last uses", () -> stores.keyUses().purge(usedBefore, limit))
+        + ask("last uses", () -> stores.sessionUses().purge(usedBefore, limit));
   }
 
   /** The host says that a device changed, appeared or is gone. */
@@ -468,8 +488,7 @@ public final class Records {
   }
 
   /* A write whose outcome is unknown has happened if the record carries this change's own id. */
-  private static boolean write(
-      Supplier<Boolean> write, Supplier<Optional<Version>> read, Version mine) {
+  private boolean write(Supplier<Boolean> write, Supplier<Optional<Version>> read, Version mine) {
     try {
       return ask("a write", write);
     } catch (UnavailableException unknown) {
@@ -480,7 +499,8 @@ public final class Records {
     }
   }
 
-  private static <T> T ask(String what, Supplier<? extends T> call) {
+  private <T> T ask(String what, Supplier<? extends T> call) {
+    requireOpen();
     T answer;
     try {
       answer = call.get();

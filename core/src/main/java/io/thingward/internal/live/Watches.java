@@ -168,6 +168,9 @@ public final class Watches {
       Set<Object> before = interests;
       interests = now;
       before.stream().filter(key -> !now.contains(key)).forEach(key -> remove(byInterest, key));
+      if (closed) { // by another thread meanwhile
+        now.forEach(key -> remove(byInterest, key));
+      }
     }
 
     private <K> void remove(Map<K, Set<Entry>> index, K key) {

@@ -1,11 +1,13 @@
 package io.thingward.internal.rights;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.permission.Catalog;
 import io.thingward.permission.DevicePermission;
 import io.thingward.permission.Permission;
 import io.thingward.permission.WorkspacePermission;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +57,7 @@ public final class Positions {
   }
 
   /** The permission itself; {@link IllegalArgumentException} if the catalog lacks it. */
+  @CanIgnoreReturnValue
   public <P extends Permission> P checked(P permission) {
     int position =
         position(permission instanceof WorkspacePermission ? workspace : device, permission);
@@ -71,10 +74,19 @@ public final class Positions {
     return position;
   }
 
+  /** Those of these names that are not in the catalog, of the kind they are used as. */
+  public Set<String> unknown(Holdings holdings) {
+    Set<String> unknown = new HashSet<>(holdings.workspace());
+    unknown.removeAll(workspace.keySet());
+    for (Set<String> names : holdings.device().values()) {
+      names.stream().filter(name -> !device.containsKey(name)).forEach(unknown::add);
+    }
+    return unknown;
+  }
+
   /** Whether every one of these names is in the catalog, of the kind it is used as. */
   boolean knows(Holdings holdings) {
-    return workspace.keySet().containsAll(holdings.workspace())
-        && holdings.device().values().stream().allMatch(device.keySet()::containsAll);
+    return unknown(holdings).isEmpty();
   }
 
   Bits workspaceBits(Collection<String> names) {
