@@ -86,9 +86,14 @@ final class Call {
     }
   }
 
+  /* Whether the actor is the host or an owner, through a credential without restriction. */
+  boolean isByOwner() {
+    return isHost() || standing.rights().isUnlimited();
+  }
+
   /* Refuses what only an owner, through a credential without restriction, may do. */
   void requireOwner() {
-    if (!isHost() && !standing.rights().isUnlimited()) {
+    if (!isByOwner()) {
       throw new NotPermittedException(
           "only an owner may, through a credential without restriction");
     }

@@ -19,7 +19,6 @@ import io.thingward.store.SessionRecord;
 import io.thingward.store.UserRecord;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -157,12 +156,15 @@ final class Deletion {
         before ->
             before.deleted()
                 ? before
-                : RoleRecord.builder(
-                        role.id(), room.entropy().after(before.version()), before.created())
-                    .deleted(true)
-                    .permissions(Set.of())
+                : tombstone(before).toBuilder()
+                    .version(room.entropy().after(before.version()))
                     .build(),
         (after, before) -> room.records().replace(after, before.version()));
+  }
+
+  /* What stays of a role: its id, which is never used again. */
+  static RoleRecord tombstone(RoleRecord role) {
+    return RoleRecord.builder(role.id(), role.version(), role.created()).deleted(true).build();
   }
 
   private static ConflictException vanished() {

@@ -49,6 +49,21 @@ public final class Management {
     return new Members(gate, workspace);
   }
 
+  /** The roles of a workspace. */
+  public Roles roles(WorkspaceId workspace) {
+    return Roles.of(gate, workspace);
+  }
+
+  /** The roles that all workspaces share. For the host. */
+  public Roles sharedRoles() {
+    return Roles.shared(gate);
+  }
+
+  /** The API users of a workspace. */
+  public ApiUsers apiUsers(WorkspaceId workspace) {
+    return new ApiUsers(gate, workspace);
+  }
+
   /** The API keys of a user. */
   public ApiKeys apiKeys(PrincipalId user) {
     return ApiKeys.ofUser(gate, user);
@@ -101,5 +116,30 @@ public final class Management {
   /** The access keys of a workspace. */
   public AccessKeys accessKeys(WorkspaceId workspace) {
     return new AccessKeys(gate, workspace);
+  }
+
+  /**
+   * Whether the actor's credential holds all that a change set would give in a workspace: what the
+   * library asks itself before it gives something, for hosts that give things on an actor's behalf.
+   * What the change set takes away does not count. By any member.
+   */
+  public boolean covers(WorkspaceId workspace, ChangeSet changes) {
+    return gate.in(
+        workspace,
+        Operation.RIGHTS_COMPARE,
+        call -> call.covers(new Memberships(gate.room(), workspace).draft(changes).given()));
+  }
+
+  /**
+   * Whether the actor's credential holds all that a member or API user holds in a workspace: what
+   * the library asks itself before it lets the actor touch somebody. Of an owner only another owner
+   * does, through a credential without restriction. Who has no part there holds nothing. By whoever
+   * may list members.
+   */
+  public boolean covers(WorkspaceId workspace, PrincipalId principal) {
+    return gate.in(
+        workspace,
+        Operation.MEMBER_COMPARE,
+        call -> Memberships.isOver(call, new Memberships(gate.room(), workspace).read(principal)));
   }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * The members of a workspace: the users in it, each with workspace permissions, role assignments
- * and device grants. API users are no members here: those are managed apart.
+ * and device grants. API users are no members here: {@link ApiUsers} has them.
  *
  * <p>Nobody gives more than the presented credential holds, or touches a member who holds more; a
  * member who is an owner is touched by owners only. One's own membership can be left, never

@@ -1,5 +1,6 @@
 package io.thingward.management;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.error.ConflictException;
 import io.thingward.error.LimitException;
 import io.thingward.error.NotFoundException;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * decides over them, comparing change sets with what an actor holds, applying them in one write.
  */
 final class Memberships {
+  private static final int LONGEST_NOTE = 4_000;
+
   private final Room room;
   private final WorkspaceId workspace;
 
@@ -127,10 +130,17 @@ final class Memberships {
     return new Draft(changes, given.build(), roles);
   }
 
-  private static void requireDeclared(boolean declared, String permission) {
+  static void requireDeclared(boolean declared, String permission) {
     if (!declared) {
       throw new IllegalArgumentException("permission " + permission + " is not in the catalog");
     }
+  }
+
+  /* Refuses what is too much for one membership, before anything is written. */
+  static void requireFits(Draft draft) {
+    Edit edit = new Edit(Optional.empty());
+    draft.changes().changes().forEach(edit::change);
+    edit.check();
   }
 
   /* A role of another workspace answers like one that does not exist. */
@@ -148,6 +158,10 @@ final class Memberships {
     } else {
       call.requireOver(part.holdings());
     }
+  }
+
+  static boolean isOver(Call call, Part part) {
+    return part.owner() ? call.isByOwner() : call.covers(part.holdings());
   }
 
   /* What became of a change set. */
@@ -171,7 +185,7 @@ final class Memberships {
               check.accept(part);
               edit[0] = new Edit(part.present());
               List<Boolean> applied =
-                  draft.changes().changes().stream().map(edit[0]::apply).toList();
+                  draft.changes().changes().stream().map(edit[0]::change).toList();
               edit[0].applied = applied;
               MembershipRecord before = part.record().orElseGet(() -> fresh(part.id()));
               MembershipRecord changed = edit[0].on(before);
@@ -243,23 +257,29 @@ final class Memberships {
 
   /* Notes for the audit what a change set did. */
   static void note(Call call, List<ChangeSet.Outcome> outcomes) {
-    List<ChangeSet.Outcome> applied = outcomes.stream().filter(ChangeSet.Outcome::applied).toList();
+    List<ChangeSet.Change> applied =
+        outcomes.stream()
+            .filter(ChangeSet.Outcome::applied)
+            .map(ChangeSet.Outcome::change)
+            .toList();
     call.detail("changed", applied.size() + " of " + outcomes.size());
     if (!applied.isEmpty()) {
-      StringBuilder text = new StringBuilder();
-      int shown = 0;
-      while (shown < applied.size() && text.length() < LONGEST_NOTE) {
-        text.append(shown == 0 ? "" : "; ").append(applied.get(shown).change());
-        shown++;
-      }
-      if (shown < applied.size()) {
-        text.append("; and ").append(applied.size() - shown).append(" more");
-      }
-      call.detail("changes", text);
+      call.detail("changes", text(applied));
     }
   }
 
-  private static final int LONGEST_NOTE = 4_000;
+  /* A list for the audit, cut where it gets too long for a line of a log. */
+  static String text(List<?> changes) {
+    StringBuilder text = new StringBuilder();
+    int shown = 0;
+    while (shown < changes.size() && text.length() < LONGEST_NOTE) {
+      text.append(shown == 0 ? "" : "; ").append(changes.get(shown));
+      shown++;
+    }
+    return shown == changes.size()
+        ? text.toString()
+        : text + "; and " + (changes.size() - shown) + " more";
+  }
 
   private static LimitException tooMany(int count, int limit, String what) {
     return new LimitException(count + " " + what + " of a membership, the limit is " + limit);
@@ -284,7 +304,8 @@ final class Memberships {
     }
 
     /* Whether the change changed anything. */
-    boolean apply(ChangeSet.Change change) {
+    @CanIgnoreReturnValue
+    boolean change(ChangeSet.Change change) {
       if (change instanceof ChangeSet.OfPermission of) {
         return of.gives() ? permissions.add(of.permission()) : permissions.remove(of.permission());
       }
@@ -300,7 +321,7 @@ final class Memberships {
       return held != null && held.remove(of.permission());
     }
 
-    MembershipRecord on(MembershipRecord before) {
+    void check() {
       grants.values().removeIf(Set::isEmpty);
       check(permissions.size(), Limits.PERMISSIONS, "workspace permissions");
       check(roles.size(), Limits.ROLES_PER_MEMBERSHIP, "role assignments");
@@ -310,6 +331,10 @@ final class Memberships {
               + grants.keySet().stream().mapToInt(DeviceScope::terms).sum();
       check(terms, Limits.TERMS_PER_MEMBERSHIP, "selector terms");
       grants.values().forEach(names -> check(names.size(), Limits.PERMISSIONS, "permissions"));
+    }
+
+    MembershipRecord on(MembershipRecord before) {
+      check();
       Set<Grant> all = new HashSet<>();
       grants.forEach((scope, names) -> all.add(new Grant(scope, names)));
       return before.toBuilder()
