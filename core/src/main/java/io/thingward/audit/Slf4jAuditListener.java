@@ -2,10 +2,12 @@ package io.thingward.audit;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes every event as one line of {@code key=value} pairs at INFO. Values are quoted and every
@@ -18,9 +20,9 @@ public final class Slf4jAuditListener implements AuditListener {
 
   private final Logger logger;
 
-  /** Writes to this logger. */
-  public Slf4jAuditListener(Logger logger) {
-    this.logger = logger;
+  /** Writes to the logger of this name. */
+  public Slf4jAuditListener(String logger) {
+    this.logger = LoggerFactory.getLogger(Objects.requireNonNull(logger, "logger"));
   }
 
   @Override
