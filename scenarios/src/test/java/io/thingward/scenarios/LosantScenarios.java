@@ -9,6 +9,7 @@ import io.thingward.access.Reason;
 import io.thingward.access.RequestContext;
 import io.thingward.access.Subject;
 import io.thingward.access.SubjectEvent;
+import io.thingward.access.SubjectWorkspace;
 import io.thingward.access.Watch;
 import io.thingward.authentication.Authentication.Authenticated;
 import io.thingward.authentication.Authentication.Refused;
@@ -22,12 +23,15 @@ import io.thingward.management.AccessKey;
 import io.thingward.management.AccessKeys;
 import io.thingward.management.ApiKey;
 import io.thingward.management.BulkOutcome;
+import io.thingward.management.ChangeSet;
 import io.thingward.management.Management;
 import io.thingward.management.NewAccessKey;
 import io.thingward.management.NewApiKey;
+import io.thingward.management.RoleChanges;
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.PrincipalId;
+import io.thingward.model.RoleId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.DevicePermission;
 import io.thingward.permission.ManagementPermissions;
@@ -42,6 +46,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +83,8 @@ class LosantScenarios {
             builder ->
                 builder
                     .permissions(READ_STATE, SEND_STATE, SEND_COMMAND, EDIT_DEVICE, CREATE_DEVICES)
-                    .devices(DeviceReach.self(SEND_STATE).peers(READ_STATE, SEND_COMMAND)));
+                    .devices(DeviceReach.self(SEND_STATE).peers(READ_STATE, SEND_COMMAND))
+                    .tags(Pattern.compile("[0-9a-zA-Z_-]+"), Pattern.compile("[^\\s].*")));
     ann = losant.user("ann@acme.example");
     application = losant.workspace("acme", ann);
     keys = losant.management.accessKeys(application);
@@ -330,6 +336,7 @@ class LosantScenarios {
     String[] tags = IntStream.range(0, 101).mapToObj(i -> "k" + i + "=*").toArray(String[]::new);
     assertThatThrownBy(() -> keyFor(ids)).hasMessageContaining("1001");
     assertThatThrownBy(() -> keyFor(tags)).hasMessageContaining("101");
+    assertThatThrownBy(() -> keyFor("a key=v")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> keyFor("k\n=v")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> keyFor("=v")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> keyFor("*=*")).isInstanceOf(IllegalArgumentException.class);
@@ -560,5 +567,98 @@ class LosantScenarios {
     losant.management.workspaces().addOwner(application, bob);
     losant.management.workspaces().removeOwner(application, ann);
     assertThat(losant.management.workspaces().get(application).owners()).containsExactly(bob);
+  }
+
+  // Members: a role may differ from application to application
+
+  private static final RoleId VIEWER = RoleId.of("view");
+  private static final RoleId COLLABORATOR = RoleId.of("collaborate");
+
+  private void defineRoles() {
+    losant
+        .management
+        .sharedRoles()
+        .create(VIEWER, "View", RoleChanges.builder().allowOnAllDevices(READ_STATE).build());
+    losant
+        .management
+        .sharedRoles()
+        .create(
+            COLLABORATOR,
+            "Collaborate",
+            RoleChanges.builder()
+                .allow(CREATE_DEVICES)
+                .allowOnAllDevices(EDIT_DEVICE, SEND_COMMAND)
+                .build());
+  }
+
+  private void join(PrincipalId user, WorkspaceId place, RoleId... roles) {
+    ChangeSet.Builder rights = ChangeSet.builder();
+    Arrays.stream(roles).forEach(role -> rights.assign(role, DeviceScope.none()));
+    losant.management.members(place).add(user, rights.build());
+  }
+
+  @Test
+  @DisplayName("L39 who views everywhere may collaborate in one application")
+  void role_perApplication() {
+    defineRoles();
+    WorkspaceId plant = losant.workspace("plant", ann);
+    Device here = device("A");
+    Device there = losant.device(plant, "A");
+    PrincipalId bob = losant.user("bob@acme.example");
+    join(bob, application, VIEWER);
+    join(bob, plant, VIEWER, COLLABORATOR);
+    Subject subject = losant.by(bob, token("bob"));
+    assertThat(subject.isAllowed(EDIT_DEVICE, there)).isTrue();
+    assertThat(subject.isAllowed(CREATE_DEVICES, plant)).isTrue();
+    assertThat(subject.decide(READ_STATE, here).role()).contains(VIEWER);
+    assertThat(subject.isAllowed(EDIT_DEVICE, here)).isFalse();
+    assertThat(subject.isAllowed(CREATE_DEVICES, application)).isFalse();
+  }
+
+  @Test
+  @DisplayName("L40 an application where somebody has no part is as if it were not there")
+  void application_withoutPart_isInvisible() {
+    defineRoles();
+    WorkspaceId secret = losant.workspace("secret", ann);
+    PrincipalId bob = losant.user("bob@acme.example");
+    join(bob, application, VIEWER, COLLABORATOR);
+    Subject subject = losant.by(bob, token("bob"));
+    assertThat(subject.workspaces(PageRequest.first(10)).items())
+        .extracting(SubjectWorkspace::id)
+        .containsExactly(application);
+    assertThat(subject.decide(READ_STATE, losant.device(secret, "A")).reason())
+        .isEqualTo(Reason.NOT_GRANTED);
+    assertThatThrownBy(() -> losant.thingward.as(subject).workspaces().get(secret))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  @DisplayName("L42 an administrator leaves only where another one remains")
+  void lastAdministrator_doesNotLeave() {
+    Management byAnn = losant.thingward.as(losant.by(ann, token("ann")));
+    assertThatThrownBy(() -> byAnn.members(application).leave())
+        .isInstanceOf(ConflictException.class);
+    PrincipalId bob = losant.user("bob@acme.example");
+    byAnn.workspaces().addOwner(application, bob);
+    byAnn.members(application).leave();
+    assertThat(losant.management.workspaces().get(application).owners()).containsExactly(bob);
+  }
+
+  @Test
+  @DisplayName("Nobody changes their own role")
+  void ownRole_isNotChanged() {
+    defineRoles();
+    PrincipalId bob = losant.user("bob@acme.example");
+    losant
+        .management
+        .members(application)
+        .add(bob, ChangeSet.builder().allow(ManagementPermissions.MEMBERS_EDIT).build());
+    Management byBob = losant.thingward.as(losant.by(bob, token("bob")));
+    assertThatThrownBy(
+            () ->
+                byBob
+                    .members(application)
+                    .change(bob, ChangeSet.builder().assign(VIEWER, DeviceScope.none()).build()))
+        .isInstanceOf(NotPermittedException.class);
   }
 }
