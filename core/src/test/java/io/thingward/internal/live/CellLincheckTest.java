@@ -26,8 +26,8 @@ public class CellLincheckTest {
   @DisplayName("B06 a cell with its readers and writers is a register, however they interleave")
   void cell_modelChecked() {
     new ModelCheckingOptions()
-        .iterations(20)
-        .invocationsPerIteration(300)
+        .iterations(10)
+        .invocationsPerIteration(200)
         .threads(2)
         .actorsPerThread(3)
         .actorsBefore(0)
