@@ -3,7 +3,6 @@ package io.thingward.store.memory;
 import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,10 +30,7 @@ final class Index<G extends Comparable<? super G>, K extends Comparable<? super 
   private final Function<? super V, ? extends @Nullable G> group;
   private final Function<? super V, K> key;
   private final Function<String, K> parseKey;
-  private final Comparator<Place<G, K>> order =
-      Comparator.comparing((Place<G, K> place) -> place.group, first())
-          .thenComparing(place -> place.key, first());
-  private final TreeMap<Place<G, K>, List<V>> blocks = new TreeMap<>(order);
+  private final TreeMap<Place<G, K>, List<V>> blocks = new TreeMap<>();
 
   /**
    * An empty index.
@@ -151,11 +147,7 @@ final class Index<G extends Comparable<? super G>, K extends Comparable<? super 
   }
 
   private int search(List<V> block, Place<G, K> place) {
-    return Collections.binarySearch(Lists.transform(block, this::place), place, order);
-  }
-
-  private static <T extends Comparable<? super T>> Comparator<@Nullable T> first() {
-    return Comparator.nullsFirst(Comparator.naturalOrder());
+    return Collections.binarySearch(Lists.transform(block, this::place), place);
   }
 
   /**
@@ -164,5 +156,19 @@ final class Index<G extends Comparable<? super G>, K extends Comparable<? super 
    * @param group null: before all groups
    * @param key null: before all rows of the group
    */
-  private record Place<G, K>(@Nullable G group, @Nullable K key) {}
+  private record Place<G extends Comparable<? super G>, K extends Comparable<? super K>>(
+      @Nullable G group, @Nullable K key) implements Comparable<Place<G, K>> {
+    @Override
+    public int compareTo(Place<G, K> other) {
+      int first = compare(group, other.group);
+      return first != 0 ? first : compare(key, other.key);
+    }
+
+    private static <T extends Comparable<? super T>> int compare(@Nullable T a, @Nullable T b) {
+      if (a == null || b == null) {
+        return a == b ? 0 : a == null ? -1 : 1;
+      }
+      return a.compareTo(b);
+    }
+  }
 }
