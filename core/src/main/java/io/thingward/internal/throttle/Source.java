@@ -1,0 +1,4 @@
+package io.thingward.internal.throttle;
+
+/* Where an attempt comes from, and the stripe that counts it. */
+record Source(Sources sources, Key key) {}
