@@ -158,6 +158,15 @@ public final class Live {
   }
 
   /**
+   * The same for a session that was stored just now, with the user as the store has it from here
+   * on: what this node knew of it may be older than what the session rests on.
+   */
+  Admission admitNew(SessionRecord session) {
+    records.reread(session.user());
+    return admit(session);
+  }
+
+  /**
    * Speaks for a device that came with an access key, one of whose secrets was presented. Only now
    * is the directory asked.
    */

@@ -469,6 +469,11 @@ public final class Records {
     mark(devices, new DeviceKey(workspace, id));
   }
 
+  /* The next look at this principal reads the store. Nothing changed, so nobody is told. */
+  void reread(PrincipalId id) {
+    principals.mark(id);
+  }
+
   private <K> void mark(Cells<K, ?> cells, K key) {
     cells.mark(key);
     changed.accept(key);
