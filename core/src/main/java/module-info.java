@@ -15,5 +15,5 @@ module io.thingward.core {
   exports io.thingward.management;
   exports io.thingward.password;
   exports io.thingward.permission;
-// exports io.thingward.throttle;
+  exports io.thingward.throttle;
 }

@@ -1,18 +1,28 @@
 package io.thingward;
 
 import io.thingward.internal.audit.Audit;
+import io.thingward.internal.authentication.Activations;
 import io.thingward.internal.authentication.Authenticator;
+import io.thingward.internal.authentication.Logins;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
 import io.thingward.internal.live.Records;
+import io.thingward.internal.live.SessionIssuer;
 import io.thingward.internal.live.Ticker;
 import io.thingward.internal.live.Time;
 import io.thingward.internal.live.Watches;
+import io.thingward.internal.password.ActivationCodes;
+import io.thingward.internal.password.Guesses;
+import io.thingward.internal.password.PasswordParts;
+import io.thingward.internal.password.Passwords;
+import io.thingward.internal.password.UserRecords;
 import io.thingward.internal.rights.Positions;
+import io.thingward.internal.throttle.Throttle;
 import io.thingward.internal.token.Digester;
 import io.thingward.internal.token.Entropy;
 import io.thingward.internal.token.TokenFormat;
 import io.thingward.management.Room;
+import io.thingward.password.PasswordPolicy;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +45,8 @@ final class Assembly {
   private final LastUses keyUses;
   private final LastUses sessionUses;
   private final Authenticator authenticator;
+  private final Logins logins;
+  private final Activations activations;
   private final Room room;
   private final ScheduledExecutorService scheduler;
   private final boolean ownScheduler;
@@ -63,17 +75,34 @@ final class Assembly {
             records, positions, built.reach, sessionUses, built.policies.sessionIdle(), watches);
     Audit audit = new Audit(built.listeners);
     authenticator = new Authenticator(format, digester, live, keyUses, sessionUses, audit, time);
+    Entropy entropy = new Entropy(built.random, time::now);
+    SessionIssuer sessions =
+        new SessionIssuer(
+            live, entropy, digester, format, sessionUses, built.policies.sessionLife());
+    PasswordParts parts = passwords(built, entropy, audit);
+    logins = new Logins(parts.guesses(), parts.passwords(), sessions, records, entropy);
+    activations =
+        new Activations(
+            parts.passwords(),
+            parts.codes(),
+            parts.users(),
+            parts.throttle(),
+            entropy,
+            audit,
+            time);
     room =
         new Room(
             records,
             live,
             positions,
             built.reach,
-            new Entropy(built.random, time::now),
+            entropy,
             digester,
             format,
             keyUses,
             sessionUses,
+            sessions,
+            parts,
             audit,
             time,
             built.policies,
@@ -83,6 +112,26 @@ final class Assembly {
     upkeep =
         scheduler.scheduleWithFixedDelay(
             this::keepUp, FLUSH.toMillis(), FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private PasswordParts passwords(ThingwardBuilder built, Entropy entropy, Audit audit) {
+    Throttle throttle = new Throttle(built.throttle, built.monotonic, built.random);
+    UserRecords users = new UserRecords(records, entropy);
+    Passwords passwords =
+        built.passwords == null
+            ? Passwords.none(digester)
+            : Passwords.of(
+                built.passwords,
+                built.passwordPolicy == null ? PasswordPolicy.ofDefaults() : built.passwordPolicy,
+                built.productNames,
+                digester,
+                entropy);
+    return new PasswordParts(
+        users,
+        passwords,
+        new Guesses(passwords, throttle, users, audit, time),
+        new ActivationCodes(entropy, digester, format),
+        throttle);
   }
 
   private static ScheduledExecutorService daemon() {
@@ -126,6 +175,14 @@ final class Assembly {
 
   Authenticator authenticator() {
     return authenticator;
+  }
+
+  Logins logins() {
+    return logins;
+  }
+
+  Activations activations() {
+    return activations;
   }
 
   Room room() {

@@ -7,11 +7,16 @@ import io.thingward.access.SubjectListener;
 import io.thingward.access.Watch;
 import io.thingward.audit.AuditActor;
 import io.thingward.authentication.Authentication;
+import io.thingward.authentication.Login;
+import io.thingward.authentication.PasswordLogin;
 import io.thingward.authentication.PresentedCredential;
+import io.thingward.credential.Secret;
 import io.thingward.internal.live.LiveSubject;
 import io.thingward.management.Management;
 import io.thingward.model.DeviceId;
+import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
+import io.thingward.password.Password;
 import io.thingward.permission.Catalog;
 import java.time.Duration;
 import java.util.Objects;
@@ -63,6 +68,53 @@ public final class Thingward implements AutoCloseable {
         .authenticator()
         .authenticate(
             Objects.requireNonNull(presented, "presented"),
+            Objects.requireNonNull(context, "context"));
+  }
+
+  /**
+   * Exchanges a username and a password for a session.
+   *
+   * <p>Guessing is throttled on this node, by account and by source, and what is not throttled
+   * costs one slow hash, whether the user exists or not. So {@code Refused} says the same for every
+   * reason, and {@code TryLater} for every name.
+   *
+   * @throws IllegalStateException if the library was built without passwords
+   * @throws io.thingward.error.UnavailableException if a store or the hasher did not answer
+   */
+  public Authentication<Login> login(PasswordLogin presented, RequestContext context) {
+    parts.requireOpen();
+    return parts
+        .logins()
+        .login(
+            Objects.requireNonNull(presented, "presented"),
+            Objects.requireNonNull(context, "context"));
+  }
+
+  /**
+   * Sets a password by an activation code, once: the first one of a user, or a new one for one that
+   * was forgotten or ended. Every session of the user ends, and password login is allowed again.
+   * Logs nobody in.
+   *
+   * <p>Wrong codes are refused without a slow hash and are not throttled, since a code cannot be
+   * guessed; so nobody who floods a name keeps its owner out.
+   *
+   * @param fresh the password that the user chose
+   * @return {@code Refused} for every failure alike; {@code TryLater} if the hasher is busy: the
+   *     code still counts
+   * @throws io.thingward.password.PasswordRejectedException if the policy refuses the password; the
+   *     code still counts
+   * @throws IllegalStateException if the library was built without passwords
+   * @throws io.thingward.error.UnavailableException if a store or the hasher did not answer
+   */
+  public Authentication<PrincipalId> activate(
+      String username, Secret code, Password fresh, RequestContext context) {
+    parts.requireOpen();
+    return parts
+        .activations()
+        .activate(
+            Objects.requireNonNull(username, "username"),
+            Objects.requireNonNull(code, "code"),
+            Objects.requireNonNull(fresh, "fresh"),
             Objects.requireNonNull(context, "context"));
   }
 

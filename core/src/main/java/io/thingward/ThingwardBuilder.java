@@ -7,9 +7,12 @@ import io.thingward.audit.AuditListener;
 import io.thingward.credential.Pepper;
 import io.thingward.management.Policies;
 import io.thingward.management.TagRules;
+import io.thingward.password.PasswordHasher;
+import io.thingward.password.PasswordPolicy;
 import io.thingward.permission.Catalog;
 import io.thingward.permission.Permission;
 import io.thingward.store.Stores;
+import io.thingward.throttle.ThrottlePolicy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +44,10 @@ public final class ThingwardBuilder {
   List<Pepper> peppers = List.of();
   Duration freshness = Duration.ofSeconds(1);
   Policies policies = Policies.ofDefaults();
+  @Nullable PasswordHasher passwords;
+  @Nullable PasswordPolicy passwordPolicy;
+  Set<String> productNames = Set.of();
+  ThrottlePolicy throttle = ThrottlePolicy.ofDefaults();
   int cacheSize = 100_000;
   TagRules tags = TagRules.none();
   InstantSource clock = InstantSource.system();
@@ -150,6 +157,54 @@ public final class ThingwardBuilder {
         "the window of a recent login", window, Duration.ofMinutes(1), Duration.ofHours(24));
     once("recentLogin", window);
     policies = policies.withRecentLogin(window);
+    return this;
+  }
+
+  /** How long an activation code counts, 5 min to 30 days; default 24 h. */
+  @CanIgnoreReturnValue
+  public ThingwardBuilder activationLife(Duration life) {
+    requireBetween(
+        "the life of an activation code", life, Duration.ofMinutes(5), Duration.ofDays(30));
+    once("activationLife", life);
+    policies = policies.withActivationLife(life);
+    return this;
+  }
+
+  /**
+   * How passwords are hashed. Without it there are none: users authenticate by API keys and by
+   * sessions that the host issues, and no activation code is ever issued.
+   */
+  @CanIgnoreReturnValue
+  public ThingwardBuilder passwords(PasswordHasher hasher) {
+    once("passwords", hasher);
+    passwords = hasher;
+    return this;
+  }
+
+  /** Which passwords may be chosen; default {@link PasswordPolicy#ofDefaults}. */
+  @CanIgnoreReturnValue
+  public ThingwardBuilder passwordPolicy(PasswordPolicy policy) {
+    once("passwordPolicy", policy);
+    passwordPolicy = policy;
+    return this;
+  }
+
+  /**
+   * What people call the host's product and company: no password may be one of these names. In
+   * addition to those of the {@linkplain #passwordPolicy policy}.
+   */
+  @CanIgnoreReturnValue
+  public ThingwardBuilder productNames(String... names) {
+    once("productNames", names);
+    productNames = Set.of(names);
+    return this;
+  }
+
+  /** How often passwords may be guessed; default {@link ThrottlePolicy#ofDefaults}. */
+  @CanIgnoreReturnValue
+  public ThingwardBuilder throttle(ThrottlePolicy policy) {
+    once("throttle", policy);
+    throttle = policy;
     return this;
   }
 

@@ -77,6 +77,11 @@ final class Deletion {
         });
   }
 
+  /* The memberships of a user. */
+  void membershipsOf(PrincipalId user) {
+    each(page -> room.records().listMemberships(user, page), m -> remove(m.id()));
+  }
+
   /* Empties a membership. */
   void remove(MembershipId id) {
     if (room.records().readMembership(id).isPresent()) {
@@ -171,7 +176,7 @@ final class Deletion {
     return new ConflictException("a record vanished that is never deleted");
   }
 
-  private static <T> void each(Function<PageRequest, Page<T>> list, Consumer<T> action) {
+  static <T> void each(Function<PageRequest, Page<T>> list, Consumer<T> action) {
     Optional<String> next = Optional.empty();
     do {
       Page<T> page = list.apply(new PageRequest(next, Limits.PAGE));

@@ -39,6 +39,11 @@ final class Gate {
     return room;
   }
 
+  /* The acting subject, if it is not the host. */
+  Optional<LiveSubject> subject() {
+    return actor.subject();
+  }
+
   /* An operation in a workspace. */
   <T> T in(WorkspaceId workspace, Operation operation, Function<Call, T> effect) {
     return audited(
@@ -98,7 +103,11 @@ final class Gate {
       emit(unanswered, call, because(unknown));
       throw unknown;
     } catch (ThingwardException | IllegalArgumentException refused) {
-      emit(AuditKind.NOT_CHANGED, call, because(refused));
+      // a call that had already done something says so, whatever stopped it then
+      emit(
+          call.targets().isEmpty() ? AuditKind.NOT_CHANGED : AuditKind.CHANGED,
+          call,
+          because(refused));
       throw refused;
     }
   }

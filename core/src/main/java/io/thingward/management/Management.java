@@ -39,6 +39,16 @@ public final class Management {
     return new Management(new Gate(room, new Actor(Optional.empty(), host)));
   }
 
+  /** Users. */
+  public Users users() {
+    return new Users(gate);
+  }
+
+  /** The sessions of a user. */
+  public Sessions sessions(PrincipalId user) {
+    return new Sessions(gate, user);
+  }
+
   /** Workspaces and their owners. */
   public Workspaces workspaces() {
     return new Workspaces(gate);

@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 enum Operation {
   USER_CREATE(Who.HOST),
-  USER_READ(Who.HOST),
+  USER_READ(Who.SELF),
+  USER_LIST(Who.HOST),
   USER_RENAME(Who.SELF_RECENT),
   USER_SUSPEND(Who.HOST),
   USER_RESUME(Who.HOST),

@@ -23,6 +23,11 @@ public record Policies(
     return new Policies(recentLogin, life, idle, activationLife);
   }
 
+  /** The same with this life of activation codes. */
+  public Policies withActivationLife(Duration life) {
+    return new Policies(recentLogin, sessionLife, sessionIdle, life);
+  }
+
   /** The same with this window of a recent login. */
   public Policies withRecentLogin(Duration window) {
     return new Policies(window, sessionLife, sessionIdle, activationLife);

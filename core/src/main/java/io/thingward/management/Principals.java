@@ -12,6 +12,7 @@ import io.thingward.store.MembershipRecord;
 import io.thingward.store.PrincipalRecord;
 import io.thingward.store.UserRecord;
 import java.util.Optional;
+import java.util.function.Function;
 
 /*
  * What adding a principal to something takes. A deletion marks its principal first; so whoever adds one
@@ -50,6 +51,21 @@ final class Principals {
         .readPrincipal(id)
         .filter(UserRecord.class::isInstance)
         .map(UserRecord.class::cast);
+  }
+
+  /* Changes a user by compare-and-set; the change may run several times. */
+  @CanIgnoreReturnValue
+  UserRecord changeUser(PrincipalId id, Function<UserRecord, UserRecord.Builder> change) {
+    return room.update(
+        () -> Optional.of(requireUser(id)),
+        () -> new NotFoundException("no user " + id),
+        before -> {
+          UserRecord after = change.apply(before).build();
+          return after.equals(before)
+              ? before
+              : after.toBuilder().version(room.entropy().after(before.version())).build();
+        },
+        (after, before) -> room.records().replace(after, before.version()));
   }
 
   static boolean isGoing(PrincipalRecord principal) {

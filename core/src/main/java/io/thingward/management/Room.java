@@ -7,7 +7,9 @@ import io.thingward.internal.audit.Audit;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
 import io.thingward.internal.live.Records;
+import io.thingward.internal.live.SessionIssuer;
 import io.thingward.internal.live.Time;
+import io.thingward.internal.password.PasswordParts;
 import io.thingward.internal.rights.Holdings;
 import io.thingward.internal.rights.Positions;
 import io.thingward.internal.token.Digester;
@@ -38,6 +40,8 @@ import java.util.stream.Collectors;
  * @param format the token format
  * @param keyUses last uses of keys
  * @param sessionUses last uses of sessions
+ * @param sessions begins and ends sessions
+ * @param passwords usernames and passwords
  * @param audit where events go
  * @param time the clocks
  * @param policies the host's durations
@@ -54,6 +58,8 @@ public record Room(
     TokenFormat format,
     LastUses keyUses,
     LastUses sessionUses,
+    SessionIssuer sessions,
+    PasswordParts passwords,
     Audit audit,
     Time time,
     Policies policies,

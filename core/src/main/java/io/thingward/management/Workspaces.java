@@ -203,6 +203,19 @@ public final class Workspaces {
         });
   }
 
+  /* Takes away an owner that is being deleted, unless it is the last one; whether it is none now. */
+  boolean giveUp(WorkspaceId id, PrincipalId user) {
+    WorkspaceRecord after =
+        update(
+            id,
+            w -> {
+              Set<PrincipalId> owners = new HashSet<>(w.owners());
+              owners.remove(user);
+              return owners.isEmpty() ? w : w.toBuilder().owners(owners).build();
+            });
+    return !after.owners().contains(user);
+  }
+
   @CanIgnoreReturnValue
   private WorkspaceRecord withdraw(WorkspaceId id, PrincipalId user) {
     return update(
