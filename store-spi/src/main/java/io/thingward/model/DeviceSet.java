@@ -3,6 +3,7 @@ package io.thingward.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which devices of a workspace a question is about, in one small normal form: everything, nothing,
@@ -86,12 +87,12 @@ public final class DeviceSet {
   public boolean equals(Object other) {
     return other instanceof DeviceSet that
         && everything == that.everything
-        && selectors.equals(that.selectors);
+        && Set.copyOf(selectors).equals(Set.copyOf(that.selectors)); // in any order
   }
 
   @Override
   public int hashCode() {
-    return 31 * selectors.hashCode() + Boolean.hashCode(everything);
+    return 31 * Set.copyOf(selectors).hashCode() + Boolean.hashCode(everything);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceId;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.DeviceSelector;
+import io.thingward.model.DeviceSet;
 import io.thingward.model.Grant;
 import io.thingward.model.PasswordHash;
 import io.thingward.model.PrincipalId;
@@ -133,6 +134,9 @@ class PublicTypesTest {
         .addEqualityGroup(DeviceScope.none(), DeviceScope.parse("-"))
         .addEqualityGroup(DeviceScope.all(), DeviceScope.parse("*"))
         .addEqualityGroup(DeviceScope.anyOf("a"), DeviceScope.parse("a"))
+        .addEqualityGroup(DeviceSet.nothing(), DeviceSet.of(DeviceScope.none()))
+        .addEqualityGroup(DeviceSet.everything(), DeviceSet.of(DeviceScope.all()))
+        .addEqualityGroup(DeviceSet.of(DeviceScope.anyOf("a")))
         .addEqualityGroup(grant("view"), grant("view"))
         .addEqualityGroup(grant("edit"))
         .addEqualityGroup(new RoleAssignment(Records.ADMIN, DeviceScope.all()))
