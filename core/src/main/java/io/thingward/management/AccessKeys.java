@@ -10,6 +10,7 @@ import io.thingward.internal.rights.Holdings;
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.Limits;
+import io.thingward.model.Names;
 import io.thingward.model.StoredSecret;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.DevicePermission;
@@ -67,12 +68,13 @@ public final class AccessKeys {
     if (keys.size() > Limits.BULK) {
       throw new LimitException(keys.size() + " keys in one call, the limit is " + Limits.BULK);
     }
+    List<NewAccessKey> items = List.copyOf(keys);
     return gate.in(
         workspace,
         Operation.ACCESS_KEY_CREATE,
         call -> {
           requireWorkspace();
-          List<Draft> drafts = keys.stream().map(key -> draft(call, key)).toList();
+          List<Draft> drafts = items.stream().map(key -> draft(call, key)).toList();
           List<Boolean> stored =
               room.records()
                   .insertAll(drafts.stream().flatMap(draft -> draft.record.stream()).toList());
@@ -159,11 +161,13 @@ public final class AccessKeys {
 
   /** The key with this id, with its last use. */
   public AccessKey get(CredentialId id) {
+    Objects.requireNonNull(id, "id");
     return gate.in(workspace, Operation.ACCESS_KEY_READ, call -> withUse(read(id)));
   }
 
   /** The keys, with their last uses, a page at a time. */
   public Page<AccessKey> list(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     return gate.in(
         workspace,
         Operation.ACCESS_KEY_READ,
@@ -178,12 +182,14 @@ public final class AccessKeys {
   /** Changes the name. */
   @CanIgnoreReturnValue
   public AccessKey rename(CredentialId id, String name) {
+    Names.check(name);
     return change(Operation.ACCESS_KEY_EDIT, id, key -> key.toBuilder().name(name).build());
   }
 
   /** Changes the description. */
   @CanIgnoreReturnValue
   public AccessKey describe(CredentialId id, String description) {
+    Names.checkDescription(description);
     return change(
         Operation.ACCESS_KEY_EDIT, id, key -> key.toBuilder().description(description).build());
   }
@@ -208,6 +214,7 @@ public final class AccessKeys {
    *     any case
    */
   public Issued<AccessKey> rotate(CredentialId id, Duration overlap) {
+    Objects.requireNonNull(id, "id");
     Secrets.checkOverlap(overlap);
     byte[] secret = room.entropy().secret();
     try {
@@ -228,6 +235,7 @@ public final class AccessKeys {
 
   /** Deletes a key for good. Deleting one that is gone already is {@link NotFoundException}. */
   public void delete(CredentialId id) {
+    Objects.requireNonNull(id, "id");
     gate.doIn(
         workspace,
         Operation.ACCESS_KEY_DELETE,
@@ -244,6 +252,7 @@ public final class AccessKeys {
 
   private AccessKey change(
       Operation operation, CredentialId id, UnaryOperator<AccessKeyRecord> change) {
+    Objects.requireNonNull(id, "id");
     return gate.in(
         workspace,
         operation,

@@ -9,6 +9,7 @@ import io.thingward.error.NotPermittedException;
 import io.thingward.internal.token.TokenFormat;
 import io.thingward.model.CredentialId;
 import io.thingward.model.Limits;
+import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Restriction;
 import io.thingward.model.StoredSecret;
@@ -150,11 +151,13 @@ public final class ApiKeys {
 
   /** The key with this id, with its last use. */
   public ApiKey get(CredentialId id) {
+    Objects.requireNonNull(id, "id");
     return call(Operation.USER_KEY_READ, Operation.API_USER_KEY_READ, call -> withUse(read(id)));
   }
 
   /** The keys, with their last uses, a page at a time. */
   public Page<ApiKey> list(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     return call(
         Operation.USER_KEY_READ,
         Operation.API_USER_KEY_READ,
@@ -170,6 +173,7 @@ public final class ApiKeys {
   /** Changes the name. */
   @CanIgnoreReturnValue
   public ApiKey rename(CredentialId id, String name) {
+    Names.check(name);
     return change(
         Operation.USER_KEY_RENAME,
         Operation.API_USER_KEY_RENAME,
@@ -205,6 +209,7 @@ public final class ApiKeys {
    *     any case
    */
   public Issued<ApiKey> rotate(CredentialId id, Duration overlap) {
+    Objects.requireNonNull(id, "id");
     Secrets.checkOverlap(overlap);
     byte[] secret = room.entropy().secret();
     try {
@@ -228,6 +233,7 @@ public final class ApiKeys {
    * Deletes a key for good; no other key is touched. One that is gone is {@link NotFoundException}.
    */
   public void delete(CredentialId id) {
+    Objects.requireNonNull(id, "id");
     boolean done =
         call(
             Operation.USER_KEY_DELETE,
@@ -251,6 +257,7 @@ public final class ApiKeys {
 
   private ApiKey change(
       Operation ofUser, Operation ofApiUser, CredentialId id, UnaryOperator<ApiKeyRecord> change) {
+    Objects.requireNonNull(id, "id");
     return call(
         ofUser,
         ofApiUser,

@@ -124,6 +124,7 @@ public final class ApiUsers {
 
   /** The API users with their rights, a page at a time. */
   public Page<ApiUser> list(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     return gate.in(
         workspace,
         Operation.API_USER_READ,

@@ -64,6 +64,7 @@ public final class Members {
   @CanIgnoreReturnValue
   public Member addByUsername(String username, ChangeSet rights) {
     Username name = Username.parse(username);
+    Objects.requireNonNull(rights, "rights");
     return gate.in(workspace, Operation.MEMBER_ADD, call -> add(call, named(name), rights));
   }
 
@@ -202,6 +203,7 @@ public final class Members {
    * empty, though more follow.
    */
   public Page<Member> list(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     return gate.in(
         workspace,
         Operation.MEMBER_READ,

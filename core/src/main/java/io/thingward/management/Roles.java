@@ -70,6 +70,7 @@ public final class Roles {
 
   private Role create(Optional<RoleId> chosen, String name, RoleChanges permissions) {
     Names.check(name);
+    Objects.requireNonNull(permissions, "permissions");
     return call(
         Operation.ROLE_CREATE,
         Operation.SHARED_ROLE_CREATE,
@@ -149,6 +150,7 @@ public final class Roles {
 
   /** The roles of the workspace, without shared ones; or the shared ones. A page at a time. */
   public Page<Role> list(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     return call(
         Operation.ROLE_READ,
         Operation.SHARED_ROLE_READ,
@@ -157,6 +159,7 @@ public final class Roles {
 
   /** The shared roles, which can be assigned in every workspace. A page at a time. */
   public Page<Role> listShared(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     return call(
         Operation.ROLE_READ,
         Operation.SHARED_ROLE_READ,

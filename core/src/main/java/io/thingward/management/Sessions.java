@@ -93,6 +93,7 @@ public final class Sessions {
    * follow.
    */
   public Page<Session> list(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     return gate.on(
         user,
         Operation.SESSION_READ,
@@ -122,6 +123,7 @@ public final class Sessions {
    * {@link NotFoundException} for one that is gone already or of another user.
    */
   public void end(CredentialId id) {
+    Objects.requireNonNull(id, "id");
     gate.doOn(
         user,
         Operation.SESSION_END,

@@ -18,6 +18,7 @@ import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,7 @@ final class DeviceSubject extends LiveSubject {
 
   @Override
   public Page<SubjectWorkspace> workspaces(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     if (refusal() != null || !isInScope()) {
       return new Page<>(List.of(), Optional.empty());
     }

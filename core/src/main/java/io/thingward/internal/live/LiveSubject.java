@@ -15,6 +15,7 @@ import io.thingward.permission.WorkspacePermission;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -112,6 +113,7 @@ public abstract sealed class LiveSubject implements Subject
 
   @Override
   public final Decision decide(WorkspacePermission permission, WorkspaceId workspace) {
+    Objects.requireNonNull(workspace, "workspace");
     int position = positions.of(permission);
     Reason refusal = refusal();
     return refusal == null
@@ -121,6 +123,7 @@ public abstract sealed class LiveSubject implements Subject
 
   @Override
   public final Decision decide(DevicePermission permission, Device device) {
+    Objects.requireNonNull(device, "device");
     int position = positions.of(permission);
     Reason refusal = refusal();
     return refusal == null

@@ -303,6 +303,7 @@ final class PrincipalSubject extends LiveSubject {
 
   @Override
   public Page<SubjectWorkspace> workspaces(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     if (refusal() != null) {
       return new Page<>(List.of(), Optional.empty());
     }
