@@ -183,10 +183,12 @@ final class Rules {
                     nameMatching(
                         "java\\.util\\.(Random|SplittableRandom)"
                             + "|java\\.util\\.concurrent\\.ThreadLocalRandom"
-                            + "|java\\.util\\.random\\..*"))
+                            + "|java\\.util\\.random\\.RandomGeneratorFactory"))
                 .orShould(
                     callMethodWhere(
-                        calls("java\\.lang\\.Math\\.random|java\\.util\\.UUID\\.randomUUID"))),
+                        calls(
+                            "java\\.lang\\.Math\\.random|java\\.util\\.UUID\\.randomUUID"
+                                + "|java\\.util\\.random\\.RandomGenerator\\.(of|getDefault)"))),
             ACCESS,
             "final class Bad { Object o() { return UUID.randomUUID(); } }"),
         // SecretDigest.sameBits folds four XORs instead, which is as constant and needs no array.

@@ -100,13 +100,13 @@ class DatacakeScenarios {
   }
 
   private Subject member(PrincipalId user, ChangeSet.Builder rights) {
-    datacake.management.members(brewery).add(user, rights.build());
+    datacake.management().members(brewery).add(user, rights.build());
     return personal(user);
   }
 
   private CreatedApiUser apiUser(String name, ChangeSet.Builder rights) {
     return datacake
-        .management
+        .management()
         .apiUsers(brewery)
         .create(NewApiUser.of(name, rights.build()), NewApiKey.of("token"));
   }
@@ -122,9 +122,9 @@ class DatacakeScenarios {
   @Test
   @DisplayName("D46 a deleted token, a made-up one and none at all are refused alike")
   void revokedToken_isRefused() {
-    Issued<ApiKey> token = datacake.management.apiKeys(ann).create(NewApiKey.of("personal"));
+    Issued<ApiKey> token = datacake.management().apiKeys(ann).create(NewApiKey.of("personal"));
     assertThat(datacake.call(token.secret()).toOptional()).isPresent();
-    datacake.management.apiKeys(ann).delete(token.id());
+    datacake.management().apiKeys(ann).delete(token.id());
     assertThat(datacake.call(token.secret())).isEqualTo(new Refused<>());
     assertThat(datacake.call(Secret.of("Token 0123456789abcdef"))).isEqualTo(new Refused<>());
     assertThat(datacake.call(Secret.of(""))).isEqualTo(new Refused<>());
@@ -134,7 +134,7 @@ class DatacakeScenarios {
   @DisplayName("D47 a personal token reaches every workspace of its user, an API user's its own")
   void tokens_reachTheirWorkspaces() {
     WorkspaceId dairy = datacake.workspace("dairy", bob);
-    datacake.management.members(dairy).add(ann, ChangeSet.none());
+    datacake.management().members(dairy).add(ann, ChangeSet.none());
     Subject personal = personal(ann);
     assertThat(personal.kind()).isEqualTo(SubjectKind.USER);
     assertThat(workspaces(personal)).containsExactlyInAnyOrder(brewery, dairy);
@@ -155,7 +155,7 @@ class DatacakeScenarios {
     Subject held = member(bob, rights().allow(only(kettle), RECORD));
     assertThat(held.isAllowed(RECORD, kettle)).isTrue();
     datacake
-        .management
+        .management()
         .members(brewery)
         .change(bob, rights().withdraw(only(kettle), RECORD).allow(only(cellar), VIEW).build());
     assertThat(held.isAllowed(RECORD, kettle)).isFalse();
@@ -169,9 +169,9 @@ class DatacakeScenarios {
     CreatedApiUser robot = apiUser("robot", rights().allow(RULES));
     String token = new String(robot.key().secret().reveal());
     assertThat(
-            datacake.management.apiUsers(brewery).get(robot.apiUser().id()).toString()
+            datacake.management().apiUsers(brewery).get(robot.apiUser().id()).toString()
                 + datacake
-                    .management
+                    .management()
                     .apiKeys(brewery, robot.apiUser().id())
                     .list(PageRequest.first(10)))
         .contains("robot", robot.key().id().toString())
@@ -192,7 +192,7 @@ class DatacakeScenarios {
     assertThat(subject.isAllowed(VIEW, kettle)).as("view is implied").isTrue();
     assertThat(subject.isAllowed(EDIT_BASICS, kettle)).isFalse();
     assertThat(subject.isAllowed(VIEW, cellar)).isFalse();
-    assertThat(datacake.fleet.all().stream().filter(subject.devices(VIEW, brewery)))
+    assertThat(datacake.fleet().all().stream().filter(subject.devices(VIEW, brewery)))
         .containsExactly(kettle);
   }
 
@@ -219,7 +219,7 @@ class DatacakeScenarios {
     assertThat(workspaces(observer)).containsExactly(brewery);
     assertThat(observer.permissions(brewery)).isEmpty();
     assertThat(observer.permissions(kettle)).isEmpty();
-    assertThat(datacake.management.members(brewery).get(bob).grants()).isEmpty();
+    assertThat(datacake.management().members(brewery).get(bob).grants()).isEmpty();
   }
 
   @Test
@@ -240,7 +240,7 @@ class DatacakeScenarios {
     WorkspaceId dairy = datacake.workspace("dairy", carl);
     Device shared = datacake.device(dairy, "kettle");
     datacake
-        .management
+        .management()
         .members(dairy)
         .add(dora, rights().allow(DeviceScope.anyOf("kettle"), VIEW).build());
     assertThat(personal(dora).isAllowed(VIEW, shared)).isTrue();
@@ -255,12 +255,12 @@ class DatacakeScenarios {
   @Test
   @DisplayName("D52 without the members permission nobody lists members or API users")
   void members_needThePermission() {
-    Management by = datacake.thingward.as(member(bob, rights().allow(RULES)));
+    Management by = datacake.thingward().as(member(bob, rights().allow(RULES)));
     assertThatThrownBy(() -> by.members(brewery).list(PageRequest.first(10)))
         .isInstanceOf(NotPermittedException.class);
     assertThatThrownBy(() -> by.apiUsers(brewery).list(PageRequest.first(10)))
         .isInstanceOf(NotPermittedException.class);
-    datacake.management.members(brewery).change(bob, rights().allow(MEMBERS).build());
+    datacake.management().members(brewery).change(bob, rights().allow(MEMBERS).build());
     assertThat(by.members(brewery).list(PageRequest.first(10)).items()).hasSize(2);
     assertThat(by.apiUsers(brewery).list(PageRequest.first(10)).items()).isEmpty();
   }
@@ -269,7 +269,7 @@ class DatacakeScenarios {
   @DisplayName("D53 a change set changes what it names and leaves the rest")
   void changeSet_leavesTheRest() {
     Subject subject = member(bob, rights().allow(RULES, DEVICES).allow(only(kettle), VIEW));
-    datacake.management.members(brewery).change(bob, rights().withdraw(RULES).build());
+    datacake.management().members(brewery).change(bob, rights().withdraw(RULES).build());
     assertThat(subject.permissions(brewery)).containsExactly(DEVICES);
     assertThat(subject.isAllowed(VIEW, kettle)).isTrue();
   }
@@ -279,10 +279,10 @@ class DatacakeScenarios {
   void lastPermission_removesTheGrant() {
     Subject subject = member(bob, rights().allow(only(kettle), RECORD));
     datacake
-        .management
+        .management()
         .members(brewery)
         .change(bob, rights().withdraw(only(kettle), RECORD).build());
-    assertThat(datacake.management.members(brewery).get(bob).grants()).isEmpty();
+    assertThat(datacake.management().members(brewery).get(bob).grants()).isEmpty();
     assertThat(subject.isAllowed(VIEW, kettle)).isFalse();
   }
 
@@ -290,12 +290,12 @@ class DatacakeScenarios {
   @DisplayName("A withdrawal says what still gives the right")
   void withdrawal_namesWhatRemains() {
     datacake
-        .management
+        .management()
         .members(brewery)
         .add(bob, rights().allow(only(kettle), VIEW).allow(DeviceScope.all(), RECORD).build());
     ChangeSet.Outcome outcome =
         datacake
-            .management
+            .management()
             .members(brewery)
             .change(bob, rights().withdraw(only(kettle), VIEW).build())
             .outcomes()
@@ -310,12 +310,12 @@ class DatacakeScenarios {
   @Test
   @DisplayName("D59 the owner is removed by no member, and the last owner by nobody")
   void owner_isNotRemoved() {
-    Management byBob = datacake.thingward.as(member(bob, rights().allow(MEMBERS)));
+    Management byBob = datacake.thingward().as(member(bob, rights().allow(MEMBERS)));
     assertThatThrownBy(() -> byBob.members(brewery).remove(ann))
         .isInstanceOf(NotPermittedException.class);
-    assertThatThrownBy(() -> datacake.management.members(brewery).remove(ann))
+    assertThatThrownBy(() -> datacake.management().members(brewery).remove(ann))
         .isInstanceOf(ConflictException.class);
-    assertThatThrownBy(() -> datacake.thingward.as(personal(ann)).members(brewery).leave())
+    assertThatThrownBy(() -> datacake.thingward().as(personal(ann)).members(brewery).leave())
         .isInstanceOf(ConflictException.class);
     assertThat(personal(ann).isAllowed(EDIT_PRODUCT, kettle)).isTrue();
   }
@@ -325,11 +325,11 @@ class DatacakeScenarios {
   void removedMember_losesThisWorkspaceOnly() {
     Subject held = member(bob, rights().allow(RULES).allow(DeviceScope.all(), VIEW));
     WorkspaceId dairy = datacake.workspace("dairy", bob);
-    datacake.management.members(brewery).remove(bob);
+    datacake.management().members(brewery).remove(bob);
     assertThat(held.decide(VIEW, kettle).reason()).isEqualTo(Reason.NOT_GRANTED);
     assertThat(workspaces(held)).containsExactly(dairy);
     assertThat(held.isAllowed(RULES, dairy)).isTrue();
-    datacake.management.members(brewery).add(bob, ChangeSet.none());
+    datacake.management().members(brewery).add(bob, ChangeSet.none());
     assertThat(held.permissions(brewery)).isEmpty();
   }
 
@@ -337,14 +337,14 @@ class DatacakeScenarios {
   @DisplayName("A member leaves without anybody's permission, and hands over what it owns first")
   void member_leaves() {
     Subject subject = member(bob, rights().allow(RULES));
-    datacake.thingward.as(subject).members(brewery).leave();
+    datacake.thingward().as(subject).members(brewery).leave();
     assertThat(subject.isAllowed(RULES, brewery)).isFalse();
 
-    datacake.management.members(brewery).add(bob, ChangeSet.none());
-    Management byAnn = datacake.thingward.as(personal(ann));
+    datacake.management().members(brewery).add(bob, ChangeSet.none());
+    Management byAnn = datacake.thingward().as(personal(ann));
     byAnn.workspaces().handOver(brewery, ann, bob);
     byAnn.members(brewery).leave();
-    assertThat(datacake.management.workspaces().get(brewery).owners()).containsExactly(bob);
+    assertThat(datacake.management().workspaces().get(brewery).owners()).containsExactly(bob);
   }
 
   @Test
@@ -352,7 +352,7 @@ class DatacakeScenarios {
   void escalation_isRefused() {
     PrincipalId carl = datacake.user("carl@acme.example");
     Management byBob =
-        datacake.thingward.as(member(bob, rights().allow(MEMBERS).allow(only(kettle), RECORD)));
+        datacake.thingward().as(member(bob, rights().allow(MEMBERS).allow(only(kettle), RECORD)));
     byBob.members(brewery).add(carl, rights().allow(only(kettle), VIEW).build());
     List<ChangeSet> tooMuch =
         List.of(
@@ -378,8 +378,8 @@ class DatacakeScenarios {
   @DisplayName("Whoever holds less does not touch whoever holds more")
   void strongerMember_isOutOfReach() {
     PrincipalId carl = datacake.user("carl@acme.example");
-    datacake.management.members(brewery).add(carl, rights().allow(MEMBERS, RULES).build());
-    Management byBob = datacake.thingward.as(member(bob, rights().allow(MEMBERS)));
+    datacake.management().members(brewery).add(carl, rights().allow(MEMBERS, RULES).build());
+    Management byBob = datacake.thingward().as(member(bob, rights().allow(MEMBERS)));
     assertThatThrownBy(() -> byBob.members(brewery).remove(carl))
         .isInstanceOf(NotPermittedException.class);
     assertThatThrownBy(() -> byBob.members(brewery).change(carl, rights().withdraw(RULES).build()))
@@ -393,7 +393,7 @@ class DatacakeScenarios {
     WorkspaceId dairy = datacake.workspace("dairy", bob);
     Device churn = datacake.device(dairy, "churn");
     Subject subject = personal(ann);
-    Management by = datacake.thingward.as(subject);
+    Management by = datacake.thingward().as(subject);
     WorkspaceId nowhere = WorkspaceId.of("nowhere");
     assertThat(subject.decide(VIEW, churn))
         .isEqualTo(subject.decide(VIEW, Device.of(nowhere, "churn")));
@@ -420,7 +420,7 @@ class DatacakeScenarios {
     assertThat(subject.permissions(cellar)).containsExactly(VIEW);
 
     datacake
-        .management
+        .management()
         .apiUsers(brewery)
         .change(robot.apiUser().id(), rights().allow(DEVICES).withdraw(RULES).build());
     assertThat(subject.permissions(brewery)).containsExactly(DEVICES);
@@ -432,11 +432,11 @@ class DatacakeScenarios {
     CreatedApiUser robot = apiUser("robot", rights().allow(DeviceScope.all(), VIEW));
     Subject held = datacake.call(robot.key().secret()).orElseThrow();
     assertThat(held.isAllowed(VIEW, kettle)).isTrue();
-    datacake.management.apiUsers(brewery).delete(robot.apiUser().id());
+    datacake.management().apiUsers(brewery).delete(robot.apiUser().id());
     assertThat(datacake.call(robot.key().secret())).isEqualTo(new Refused<>());
     assertThat(held.isAllowed(VIEW, kettle)).isFalse();
     assertThat(held.isActive()).isFalse();
-    assertThatThrownBy(() -> datacake.management.apiUsers(brewery).get(robot.apiUser().id()))
+    assertThatThrownBy(() -> datacake.management().apiUsers(brewery).get(robot.apiUser().id()))
         .isInstanceOf(NotFoundException.class);
   }
 
@@ -446,18 +446,18 @@ class DatacakeScenarios {
     CreatedApiUser robot = apiUser("robot", rights().allow(DeviceScope.all(), VIEW));
     PrincipalId id = robot.apiUser().id();
     Subject held = datacake.call(robot.key().secret()).orElseThrow();
-    assertThat(datacake.management.apiUsers(brewery).suspend(id).state())
+    assertThat(datacake.management().apiUsers(brewery).suspend(id).state())
         .isEqualTo(LifecycleState.SUSPENDED);
     assertThat(datacake.call(robot.key().secret())).isEqualTo(new Refused<>());
     assertThat(held.decide(VIEW, kettle).reason()).isEqualTo(Reason.PRINCIPAL_SUSPENDED);
-    datacake.management.apiUsers(brewery).resume(id);
+    datacake.management().apiUsers(brewery).resume(id);
     assertThat(held.isAllowed(VIEW, kettle)).isTrue();
 
     datacake
-        .management
+        .management()
         .apiUsers(brewery)
-        .setEnd(id, java.util.Optional.of(datacake.clock.instant().plus(Duration.ofDays(1))));
-    datacake.clock.pass(Duration.ofDays(1));
+        .setEnd(id, java.util.Optional.of(datacake.clock().instant().plus(Duration.ofDays(1))));
+    datacake.clock().pass(Duration.ofDays(1));
     assertThat(datacake.call(robot.key().secret())).isEqualTo(new Refused<>());
   }
 
@@ -466,10 +466,10 @@ class DatacakeScenarios {
   void apiUser_renameAndRotate() {
     CreatedApiUser robot = apiUser("robot", rights().allow(RULES));
     PrincipalId id = robot.apiUser().id();
-    datacake.management.apiUsers(brewery).rename(id, "press");
+    datacake.management().apiUsers(brewery).rename(id, "press");
     assertThat(datacake.call(robot.key().secret()).toOptional()).isPresent();
     Issued<ApiKey> fresh =
-        datacake.management.apiKeys(brewery, id).rotate(robot.key().id(), Duration.ZERO);
+        datacake.management().apiKeys(brewery, id).rotate(robot.key().id(), Duration.ZERO);
     assertThat(datacake.call(robot.key().secret())).isEqualTo(new Refused<>());
     assertThat(datacake.call(fresh.secret()).orElseThrow().permissions(brewery))
         .containsExactly(RULES);
@@ -480,9 +480,9 @@ class DatacakeScenarios {
   void apiUser_isNoOwnerAndMintsNothing() {
     CreatedApiUser robot = apiUser("robot", rights().allow(MEMBERS));
     PrincipalId id = robot.apiUser().id();
-    assertThatThrownBy(() -> datacake.management.workspaces().addOwner(brewery, id))
+    assertThatThrownBy(() -> datacake.management().workspaces().addOwner(brewery, id))
         .isInstanceOf(NotFoundException.class);
-    Management by = datacake.thingward.as(datacake.call(robot.key().secret()).orElseThrow());
+    Management by = datacake.thingward().as(datacake.call(robot.key().secret()).orElseThrow());
     assertThatThrownBy(() -> by.apiKeys(brewery, id).create(NewApiKey.of("successor")))
         .isInstanceOf(NotPermittedException.class);
     assertThatThrownBy(() -> by.apiUsers(brewery).change(id, rights().withdraw(MEMBERS).build()))
@@ -495,7 +495,7 @@ class DatacakeScenarios {
   @DisplayName("A principal has at most 100 tokens, each listed once")
   void tokens_areLimited() {
     CreatedApiUser robot = apiUser("robot", rights());
-    var keys = datacake.management.apiKeys(brewery, robot.apiUser().id());
+    var keys = datacake.management().apiKeys(brewery, robot.apiUser().id());
     IntStream.range(1, 100).forEach(i -> keys.create(NewApiKey.of("token " + i)).close());
     assertThatThrownBy(() -> keys.create(NewApiKey.of("one more")))
         .isInstanceOf(LimitException.class);
@@ -509,11 +509,11 @@ class DatacakeScenarios {
   void suspendedWorkspace_recovers() {
     CreatedApiUser robot = apiUser("robot", rights().allow(DeviceScope.all(), VIEW));
     Subject held = member(bob, rights().allow(RULES));
-    datacake.management.workspaces().suspend(brewery);
+    datacake.management().workspaces().suspend(brewery);
     assertThat(datacake.call(robot.key().secret())).isEqualTo(new Refused<>());
     assertThat(held.decide(RULES, brewery).reason()).isEqualTo(Reason.WORKSPACE_SUSPENDED);
     assertThat(workspaces(held)).isEmpty();
-    datacake.management.workspaces().resume(brewery);
+    datacake.management().workspaces().resume(brewery);
     assertThat(datacake.call(robot.key().secret()).toOptional()).isPresent();
     assertThat(held.isAllowed(RULES, brewery)).isTrue();
   }
@@ -523,7 +523,7 @@ class DatacakeScenarios {
   void deletedWorkspace_isGone() {
     CreatedApiUser robot = apiUser("robot", rights().allow(DeviceScope.all(), VIEW));
     Subject owner = personal(ann);
-    datacake.thingward.as(owner).workspaces().delete(brewery);
+    datacake.thingward().as(owner).workspaces().delete(brewery);
     assertThat(datacake.call(robot.key().secret())).isEqualTo(new Refused<>());
     assertThat(owner.isAllowed(VIEW, kettle)).isFalse();
     assertThat(owner.isActive()).as("the user remains").isTrue();

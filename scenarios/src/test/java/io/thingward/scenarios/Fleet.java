@@ -16,17 +16,17 @@ public final class Fleet implements DeviceDirectory {
   private final Map<Place, Device> devices = new ConcurrentHashMap<>();
 
   /** Adds a device or changes it. */
-  void put(Device device) {
+  public void put(Device device) {
     devices.put(new Place(device.workspace(), device.id()), device);
   }
 
   /** Removes a device. */
-  void remove(Device device) {
+  public void remove(Device device) {
     devices.remove(new Place(device.workspace(), device.id()));
   }
 
   /** All devices. */
-  List<Device> all() {
+  public List<Device> all() {
     return List.copyOf(devices.values());
   }
 

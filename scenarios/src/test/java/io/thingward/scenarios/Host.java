@@ -15,16 +15,11 @@ import io.thingward.management.AccessKey;
 import io.thingward.management.ApiKey;
 import io.thingward.management.Management;
 import io.thingward.management.NewApiKey;
+import io.thingward.management.NewUser;
 import io.thingward.model.PrincipalId;
-import io.thingward.model.Username;
-import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
-import io.thingward.store.UserRecord;
-import io.thingward.store.UsernameClaim;
 import io.thingward.store.memory.MemoryStores;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -32,17 +27,15 @@ import java.util.function.UnaryOperator;
  * A platform around the library, as its developer would write it: a fleet of devices, a clock, an
  * audit trail, and the library on the in-memory store.
  */
-final class Host implements AutoCloseable {
-  final WallClock clock = new WallClock();
-  final MemoryStores stores = new MemoryStores();
-  final Fleet fleet = new Fleet();
-  final List<AuditEvent> trail = new CopyOnWriteArrayList<>();
-  final Thingward thingward;
+public final class Host implements AutoCloseable {
+  private final WallClock clock = new WallClock();
+  private final MemoryStores stores = new MemoryStores();
+  private final Fleet fleet = new Fleet();
+  private final List<AuditEvent> trail = new CopyOnWriteArrayList<>();
+  private final Thingward thingward;
+  private final Management management;
 
-  /** The host's own management. */
-  final Management management;
-
-  Host(UnaryOperator<ThingwardBuilder> model) {
+  public Host(UnaryOperator<ThingwardBuilder> model) {
     thingward =
         model
             .apply(Thingward.builder())
@@ -54,32 +47,51 @@ final class Host implements AutoCloseable {
     management = thingward.asHost("scenario");
   }
 
-  /** A person who may log in. */
-  PrincipalId user(String username) {
-    PrincipalId id = PrincipalId.of("user-" + username);
-    Version first = new Version(1, new UUID(0, 1));
-    Username name = new Username(username);
-    boolean created =
-        stores.principals().insertClaim(new UsernameClaim(name, first, id))
-            && stores
-                .principals()
-                .insert(
-                    UserRecord.builder(id, first, clock.instant())
-                        .username(Optional.of(name))
-                        .build());
-    if (!created) {
-      throw new IllegalStateException(username + " is taken");
+  /** The library. */
+  public Thingward thingward() {
+    return thingward;
+  }
+
+  /** The host's own management. */
+  public Management management() {
+    return management;
+  }
+
+  /** The wall clock. */
+  public WallClock clock() {
+    return clock;
+  }
+
+  /** Where everything is kept. */
+  public MemoryStores stores() {
+    return stores;
+  }
+
+  /** The devices. */
+  public Fleet fleet() {
+    return fleet;
+  }
+
+  /** What happened so far. */
+  public List<AuditEvent> trail() {
+    return trail;
+  }
+
+  /** A person. */
+  public PrincipalId user(String username) {
+    try (NewUser created =
+        management.users().create(PrincipalId.of("user-" + username), username)) {
+      return created.id();
     }
-    return id;
   }
 
   /** A workspace and its first owner. */
-  WorkspaceId workspace(String name, PrincipalId owner) {
+  public WorkspaceId workspace(String name, PrincipalId owner) {
     return management.workspaces().create(WorkspaceId.of(name), name, owner).id();
   }
 
   /** A device, tagged like {@code site=paris}. */
-  Device device(WorkspaceId workspace, String id, String... tags) {
+  public Device device(WorkspaceId workspace, String id, String... tags) {
     Device device = Device.of(workspace, id);
     for (String tag : tags) {
       String[] halves = tag.split("=", 2);
@@ -91,27 +103,27 @@ final class Host implements AutoCloseable {
   }
 
   /** A device connects, as it would over MQTT. */
-  Authentication<Subject> connect(Device device, Issued<AccessKey> key) {
+  public Authentication<Subject> connect(Device device, Issued<AccessKey> key) {
     return thingward.authenticate(
         DeviceLogin.of(key.id(), key.secret(), device.id()),
         RequestContext.of("198.51.100.7", "thermostat/2.1"));
   }
 
   /** A request comes with a token. */
-  Authentication<Subject> call(Secret token) {
+  public Authentication<Subject> call(Secret token) {
     return thingward.authenticate(
         new BearerToken(token), RequestContext.of("192.0.2.10", "node-red"));
   }
 
   /** Speaks for a user, through a new API key. */
-  Subject by(PrincipalId user, NewApiKey key) {
+  public Subject by(PrincipalId user, NewApiKey key) {
     try (Issued<ApiKey> issued = management.apiKeys(user).create(key)) {
       return call(issued.secret()).orElseThrow();
     }
   }
 
   /** The precise reason of the latest authentication, which its client was not told. */
-  String lastReason() {
+  public String lastReason() {
     return trail.stream()
         .filter(AuditEvent.Authentication.class::isInstance)
         .map(event -> ((AuditEvent.Authentication) event).reason())

@@ -87,7 +87,7 @@ class LosantScenarios {
                     .tags(Pattern.compile("[0-9a-zA-Z_-]+"), Pattern.compile("[^\\s].*")));
     ann = losant.user("ann@acme.example");
     application = losant.workspace("acme", ann);
-    keys = losant.management.accessKeys(application);
+    keys = losant.management().accessKeys(application);
   }
 
   @AfterEach
@@ -213,7 +213,7 @@ class LosantScenarios {
     assertThat(connected.isAllowed(SEND_COMMAND, b)).isTrue();
     assertThat(connected.decide(READ_STATE, c).reason()).isEqualTo(Reason.OUT_OF_SCOPE);
     assertThat(connected.isAllowed(SEND_COMMAND, c)).isFalse();
-    assertThat(losant.fleet.all().stream().filter(connected.devices(READ_STATE, application)))
+    assertThat(losant.fleet().all().stream().filter(connected.devices(READ_STATE, application)))
         .containsExactlyInAnyOrder(a, b);
   }
 
@@ -235,7 +235,7 @@ class LosantScenarios {
     Subject connected =
         losant.connect(device("A"), keys.create("key", DeviceScope.all())).orElseThrow();
     assertThat(connected.permissions(application)).isEmpty();
-    Management byDevice = losant.thingward.as(connected);
+    Management byDevice = losant.thingward().as(connected);
     assertThatThrownBy(() -> byDevice.accessKeys(application).list(PageRequest.first(10)))
         .isInstanceOf(NotFoundException.class);
     assertThatThrownBy(() -> byDevice.workspaces().get(application))
@@ -290,7 +290,7 @@ class LosantScenarios {
     Issued<AccessKey> key = keyFor("A");
     Subject connected = losant.connect(a, key).orElseThrow();
     BlockingQueue<SubjectEvent> told = new LinkedBlockingQueue<>();
-    Watch watch = losant.thingward.watch(connected, (subject, event) -> told.add(event));
+    Watch watch = losant.thingward().watch(connected, (subject, event) -> told.add(event));
     assertThat(connected.isAllowed(SEND_STATE, a)).isTrue();
 
     keys.suspend(key.id());
@@ -376,7 +376,7 @@ class LosantScenarios {
     assertThat(fresh.id()).isEqualTo(old.id());
     assertThat(fresh.value().scope()).isEqualTo(old.value().scope());
     assertThat(List.of(accepts(old, a), accepts(fresh, a))).containsExactly(true, true);
-    losant.clock.pass(Duration.ofHours(1));
+    losant.clock().pass(Duration.ofHours(1));
     assertThat(List.of(accepts(old, a), accepts(fresh, a))).containsExactly(false, true);
   }
 
@@ -413,11 +413,11 @@ class LosantScenarios {
     assertThat(attempts)
         .allSatisfy(
             attempt ->
-                assertThat(losant.thingward.authenticate(attempt, RequestContext.none()))
+                assertThat(losant.thingward().authenticate(attempt, RequestContext.none()))
                     .isEqualTo(new Refused<>()));
     assertThat(
             losant
-                .thingward
+                .thingward()
                 .authenticate(DeviceLogin.parse(id, secret, "A"), RequestContext.none())
                 .toOptional())
         .isPresent();
@@ -430,12 +430,12 @@ class LosantScenarios {
     IntStream.range(0, 1_000)
         .forEach(i -> wanted.add(NewAccessKey.of("press " + i, DeviceScope.anyOf("press-" + i))));
     wanted.set(7, NewAccessKey.of("nothing", DeviceScope.none()));
-    losant.trail.clear();
+    losant.trail().clear();
     List<BulkOutcome<Issued<AccessKey>>> made = keys.createAll(wanted);
     assertThat(made).hasSize(1_000);
     assertThat(made.get(7).failure()).isPresent();
     assertThat(made.stream().filter(outcome -> outcome.result().isPresent())).hasSize(999);
-    assertThat(losant.trail).hasSize(1);
+    assertThat(losant.trail()).hasSize(1);
     Issued<AccessKey> last = made.get(999).orElseThrow();
     assertThat(accepts(last, device("press-999"))).isTrue();
     assertThat(accepts(last, device("press-998"))).isFalse();
@@ -475,11 +475,11 @@ class LosantScenarios {
                     SEND_STATE,
                     SEND_COMMAND,
                     ManagementPermissions.ACCESS_KEYS_EDIT));
-    Management byToken = losant.thingward.as(bounded);
+    Management byToken = losant.thingward().as(bounded);
     byToken.accessKeys(application).create("Line 3", DeviceScope.all()).close();
     assertThatThrownBy(() -> byToken.apiKeys(ann).create(token("wider")))
         .isInstanceOf(NotPermittedException.class);
-    assertThat(losant.management.apiKeys(ann).list(PageRequest.first(10)).items()).hasSize(1);
+    assertThat(losant.management().apiKeys(ann).list(PageRequest.first(10)).items()).hasSize(1);
   }
 
   @Test
@@ -496,7 +496,7 @@ class LosantScenarios {
                     SEND_STATE,
                     SEND_COMMAND,
                     ManagementPermissions.ACCESS_KEYS_EDIT));
-    AccessKeys byToken = losant.thingward.as(paris).accessKeys(application);
+    AccessKeys byToken = losant.thingward().as(paris).accessKeys(application);
     byToken.create("Paris", DeviceScope.anyOf("site=paris")).close();
     assertThatThrownBy(() -> byToken.create("Everything", DeviceScope.all()))
         .isInstanceOf(NotPermittedException.class);
@@ -526,23 +526,23 @@ class LosantScenarios {
   @Test
   @DisplayName("L38 an expired or inactive token is refused; its end and its scope never change")
   void token_expiryAndStatus() {
-    Instant end = losant.clock.instant().plus(Duration.ofDays(30));
+    Instant end = losant.clock().instant().plus(Duration.ofDays(30));
     NewApiKey month =
         token("month").endsAt(end).restrictedTo(application, DeviceScope.all(), READ_STATE);
-    Issued<ApiKey> key = losant.management.apiKeys(ann).create(month);
+    Issued<ApiKey> key = losant.management().apiKeys(ann).create(month);
     Subject held = losant.call(key.secret()).orElseThrow();
 
-    losant.management.apiKeys(ann).suspend(key.id());
+    losant.management().apiKeys(ann).suspend(key.id());
     assertThat(losant.call(key.secret())).isEqualTo(new Refused<>());
     assertThat(held.isActive()).isFalse();
-    losant.management.apiKeys(ann).resume(key.id());
-    ApiKey renamed = losant.management.apiKeys(ann).rename(key.id(), "June");
+    losant.management().apiKeys(ann).resume(key.id());
+    ApiKey renamed = losant.management().apiKeys(ann).rename(key.id(), "June");
     assertThat(renamed.endsAt()).contains(end);
     assertThat(renamed.restriction()).isEqualTo(key.value().restriction());
 
-    losant.clock.pass(Duration.ofDays(30).minusMillis(1));
+    losant.clock().pass(Duration.ofDays(30).minusMillis(1));
     assertThat(losant.call(key.secret()).toOptional()).isPresent();
-    losant.clock.pass(Duration.ofMillis(1));
+    losant.clock().pass(Duration.ofMillis(1));
     assertThat(losant.call(key.secret())).isEqualTo(new Refused<>());
     assertThat(losant.lastReason()).isEqualTo("CREDENTIAL_ENDED");
   }
@@ -561,12 +561,12 @@ class LosantScenarios {
   @Test
   @DisplayName("L42 the only administrator of an application cannot stop being one")
   void lastOwner_stays() {
-    assertThatThrownBy(() -> losant.management.workspaces().removeOwner(application, ann))
+    assertThatThrownBy(() -> losant.management().workspaces().removeOwner(application, ann))
         .isInstanceOf(ConflictException.class);
     PrincipalId bob = losant.user("bob@acme.example");
-    losant.management.workspaces().addOwner(application, bob);
-    losant.management.workspaces().removeOwner(application, ann);
-    assertThat(losant.management.workspaces().get(application).owners()).containsExactly(bob);
+    losant.management().workspaces().addOwner(application, bob);
+    losant.management().workspaces().removeOwner(application, ann);
+    assertThat(losant.management().workspaces().get(application).owners()).containsExactly(bob);
   }
 
   // Members: a role may differ from application to application
@@ -576,11 +576,11 @@ class LosantScenarios {
 
   private void defineRoles() {
     losant
-        .management
+        .management()
         .sharedRoles()
         .create(VIEWER, "View", RoleChanges.builder().allowOnAllDevices(READ_STATE).build());
     losant
-        .management
+        .management()
         .sharedRoles()
         .create(
             COLLABORATOR,
@@ -594,7 +594,7 @@ class LosantScenarios {
   private void join(PrincipalId user, WorkspaceId place, RoleId... roles) {
     ChangeSet.Builder rights = ChangeSet.builder();
     Arrays.stream(roles).forEach(role -> rights.assign(role, DeviceScope.none()));
-    losant.management.members(place).add(user, rights.build());
+    losant.management().members(place).add(user, rights.build());
   }
 
   @Test
@@ -628,20 +628,20 @@ class LosantScenarios {
         .containsExactly(application);
     assertThat(subject.decide(READ_STATE, losant.device(secret, "A")).reason())
         .isEqualTo(Reason.NOT_GRANTED);
-    assertThatThrownBy(() -> losant.thingward.as(subject).workspaces().get(secret))
+    assertThatThrownBy(() -> losant.thingward().as(subject).workspaces().get(secret))
         .isInstanceOf(NotFoundException.class);
   }
 
   @Test
   @DisplayName("L42 an administrator leaves only where another one remains")
   void lastAdministrator_doesNotLeave() {
-    Management byAnn = losant.thingward.as(losant.by(ann, token("ann")));
+    Management byAnn = losant.thingward().as(losant.by(ann, token("ann")));
     assertThatThrownBy(() -> byAnn.members(application).leave())
         .isInstanceOf(ConflictException.class);
     PrincipalId bob = losant.user("bob@acme.example");
     byAnn.workspaces().addOwner(application, bob);
     byAnn.members(application).leave();
-    assertThat(losant.management.workspaces().get(application).owners()).containsExactly(bob);
+    assertThat(losant.management().workspaces().get(application).owners()).containsExactly(bob);
   }
 
   @Test
@@ -650,10 +650,10 @@ class LosantScenarios {
     defineRoles();
     PrincipalId bob = losant.user("bob@acme.example");
     losant
-        .management
+        .management()
         .members(application)
         .add(bob, ChangeSet.builder().allow(ManagementPermissions.MEMBERS_EDIT).build());
-    Management byBob = losant.thingward.as(losant.by(bob, token("bob")));
+    Management byBob = losant.thingward().as(losant.by(bob, token("bob")));
     assertThatThrownBy(
             () ->
                 byBob
