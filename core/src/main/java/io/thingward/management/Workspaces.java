@@ -9,6 +9,7 @@ import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.LifecycleState;
+import io.thingward.store.MembershipId;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.WorkspaceRecord;
@@ -118,11 +119,10 @@ public final class Workspaces {
         Operation.OWNER_ADD,
         call -> {
           principals.requireUser(user);
-          read(id);
-          principals.ensureMember(id, user);
           WorkspaceRecord changed =
-              update(
+              withMember(
                   id,
+                  user,
                   w -> {
                     Set<PrincipalId> owners = new HashSet<>(w.owners());
                     owners.add(user);
@@ -132,9 +132,12 @@ public final class Workspaces {
                     }
                     return w.toBuilder().owners(owners).build();
                   });
-          principals.ensureMember(
-              id, user); // again: the membership may have been removed meanwhile
-          principals.stillThere(user, () -> withdraw(id, user));
+          principals.stillThere(
+              user,
+              () -> {
+                withdrawOwner(id, user);
+                new Deletion(room).remove(new MembershipId(id, user));
+              });
           call.target("workspace", id, changed.version());
           call.detail("added", user);
           return Workspace.of(changed);
@@ -169,11 +172,10 @@ public final class Workspaces {
         Operation.OWNER_ADD,
         call -> {
           principals.requireUser(to);
-          read(id);
-          principals.ensureMember(id, to);
           WorkspaceRecord changed =
-              update(
+              withMember(
                   id,
+                  to,
                   w -> {
                     Set<PrincipalId> owners = new HashSet<>(w.owners());
                     if (!owners.remove(from)) {
@@ -182,13 +184,32 @@ public final class Workspaces {
                     owners.add(to);
                     return w.toBuilder().owners(owners).build();
                   });
-          principals.ensureMember(id, to); // again: the membership may have been removed meanwhile
-          principals.stillThere(to, () -> withdrawUnlessLast(id, from, to));
+          principals.stillThere(
+              to,
+              () -> {
+                withdrawUnlessLast(id, from, to);
+                new Deletion(room).remove(new MembershipId(id, to));
+              });
           call.target("workspace", id, changed.version());
           call.detail("removed", from);
           call.detail("added", to);
           return Workspace.of(changed);
         });
+  }
+
+  /*
+   * Changes a workspace whose new owner is also to be a member. What the change refuses, it refuses
+   * before anything is written. The membership is looked at again afterwards: it may have been
+   * removed meanwhile, and whoever removes one looks at the owners afterwards.
+   */
+  private WorkspaceRecord withMember(
+      WorkspaceId id, PrincipalId user, UnaryOperator<WorkspaceRecord> change) {
+    WorkspaceRecord allowed = change.apply(read(id));
+    assert allowed.owners().contains(user);
+    principals.ensureMember(id, user);
+    WorkspaceRecord changed = update(id, change);
+    principals.ensureMember(id, user);
+    return changed;
   }
 
   private void withdrawUnlessLast(WorkspaceId id, PrincipalId from, PrincipalId to) {

@@ -433,6 +433,19 @@ class MembersTest {
   }
 
   @Test
+  @DisplayName("R23: a refused change of owners makes nobody a member")
+  void refusedChangeOfOwners_changesNothing() {
+    assertThatThrownBy(() -> platform.host.workspaces().handOver(acme, eve, bob))
+        .isInstanceOf(NotFoundException.class);
+    for (int i = 1; i < Limits.OWNERS_PER_WORKSPACE; i++) {
+      platform.host.workspaces().addOwner(acme, platform.user("owner" + i));
+    }
+    assertThatThrownBy(() -> platform.host.workspaces().addOwner(acme, bob))
+        .isInstanceOf(LimitException.class);
+    assertThatThrownBy(() -> members.get(bob)).isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
   @DisplayName("R21: one's own membership can be left, never changed")
   void ownMembership_isLeftNotChanged() {
     PrincipalId manager = manager(grant(DeviceScope.all(), VIEW));
