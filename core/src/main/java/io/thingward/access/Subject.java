@@ -61,6 +61,9 @@ public interface Subject {
    */
   List<Device> allowed(DevicePermission permission, Collection<Device> devices);
 
+  /** Whether it may do this on each of these devices, and why, in their order. */
+  List<Decision> decideAll(DevicePermission permission, Collection<Device> devices);
+
   /** The devices of a workspace on which it may do this: see {@link DeviceFilter}. */
   DeviceFilter devices(DevicePermission permission, WorkspaceId workspace);
 

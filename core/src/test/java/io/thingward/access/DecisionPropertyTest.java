@@ -247,6 +247,8 @@ class DecisionPropertyTest {
     for (DevicePermission permission : DEVICE) {
       DeviceFilter filter = subject.devices(permission, workspace);
       List<Device> allowed = subject.allowed(permission, world.devices);
+      assertThat(subject.decideAll(permission, world.devices))
+          .isEqualTo(world.devices.stream().map(d -> subject.decide(permission, d)).toList());
       for (Device device : world.devices) {
         boolean expected = world.mayOn(device, permission);
         Decision decision = subject.decide(permission, device);

@@ -150,6 +150,11 @@ public abstract sealed class LiveSubject implements Subject
   }
 
   @Override
+  public final List<Decision> decideAll(DevicePermission permission, Collection<Device> devices) {
+    return devices.stream().map(device -> decide(permission, device)).toList();
+  }
+
+  @Override
   public final DeviceFilter devices(DevicePermission permission, WorkspaceId workspace) {
     int position = positions.of(permission);
     Rights rights = standingRights(workspace);
