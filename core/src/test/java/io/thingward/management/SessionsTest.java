@@ -6,9 +6,11 @@ import static io.thingward.testing.People.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thingward.Thingward;
 import io.thingward.access.Subject;
 import io.thingward.audit.AuditEvent;
 import io.thingward.authentication.Authentication;
+import io.thingward.authentication.BearerToken;
 import io.thingward.authentication.Login;
 import io.thingward.error.ConflictException;
 import io.thingward.error.NotFoundException;
@@ -19,6 +21,7 @@ import io.thingward.model.PrincipalId;
 import io.thingward.store.PageRequest;
 import io.thingward.store.SessionRecord;
 import io.thingward.testing.People;
+import io.thingward.testing.Platform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -214,6 +217,38 @@ class SessionsTest {
             .extracting(Session::origin)
             .containsExactly(SessionRecord.Origin.HOST);
       }
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "R9 a session that begins right after logout everywhere counts on every node at once")
+  void newEpoch_isSeenWithTheSession() {
+    try (People people = new People();
+        Thingward elsewhere =
+            people
+                .platform
+                .time
+                .set(Thingward.builder())
+                .permissions(Platform.permissions())
+                .stores(people.platform.stores)
+                .build()) {
+      PrincipalId ann = people.join("ann");
+      Login before = people.session(ann);
+      BearerToken old = new BearerToken(before.session().secret());
+      Subject held = elsewhere.authenticate(old, HOME).orElseThrow();
+      people.host.sessions(ann).endAll();
+      Login after = people.session(ann);
+      people.platform.time.pass(Duration.ofMillis(1));
+      assertThat(
+              elsewhere.authenticate(new BearerToken(after.session().secret()), HOME).toOptional())
+          .isPresent();
+      assertThat(held.isActive()).isFalse();
+      people.settle();
+      for (int i = 0; i < 10; i++) {
+        assertThat(elsewhere.authenticate(old, HOME)).isInstanceOf(Authentication.Refused.class);
+      }
+      assertThat(people.platform.stores.takeCalls()).hasSizeLessThanOrEqualTo(1);
     }
   }
 

@@ -137,8 +137,26 @@ public final class Live {
     return Admission.of(subject, subject.freshRefusal());
   }
 
-  /** Speaks for the user of a session whose secret was presented. */
+  /**
+   * Speaks for the user of a session whose secret was presented. Another node may have begun it
+   * after the user's epoch changed there: before it is refused, a user that was read before the
+   * session is read again.
+   */
   public Admission admit(SessionRecord session) {
+    Admission admission = admitAsKnown(session);
+    if (admission.refusal().isPresent() && isUserOlder(session)) {
+      return admitNew(session);
+    }
+    return admission;
+  }
+
+  private boolean isUserOlder(SessionRecord session) {
+    Snapshot<SessionRecord> presented = records.sessions.cell(session.id()).current();
+    Snapshot<PrincipalRecord> user = records.principals.cell(session.user()).current();
+    return presented != null && user != null && user.readAt() - presented.readAt() <= 0;
+  }
+
+  private Admission admitAsKnown(SessionRecord session) {
     CredentialInfo info =
         new CredentialInfo(
             CredentialKind.SESSION,
@@ -163,7 +181,7 @@ public final class Live {
    */
   Admission admitNew(SessionRecord session) {
     records.reread(session.user());
-    return admit(session);
+    return admitAsKnown(session);
   }
 
   /**
