@@ -83,6 +83,7 @@ public final class Users {
 
   /** Creates a user with a code for its password and a first API key, which the host hands over. */
   public NewUser create(PrincipalId id, String username, NewApiKey key) {
+    Objects.requireNonNull(key, "key");
     return create(id, username, Optional.empty(), Optional.of(key));
   }
 
@@ -92,6 +93,7 @@ public final class Users {
    * cannot read it.
    */
   public NewUser create(PrincipalId id, String username, PasswordHash brought) {
+    Objects.requireNonNull(brought, "brought");
     parts.passwords().requireAvailable();
     parts.passwords().requireReadable(brought);
     return create(id, username, Optional.of(brought), Optional.empty());
@@ -99,8 +101,9 @@ public final class Users {
 
   private NewUser create(
       PrincipalId id, String username, Optional<PasswordHash> brought, Optional<NewApiKey> key) {
-    Username name = Username.parse(username);
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(username, "username");
+    Username name = Username.parse(username);
     ApiKeys keys = ApiKeys.ofUser(gate, id);
     Optional<Restriction> restriction = key.map(keys::closed);
     return gate.asHost(
@@ -143,11 +146,13 @@ public final class Users {
 
   /** The user with this id: the user itself, or the host. */
   public User get(PrincipalId user) {
+    Objects.requireNonNull(user, "user");
     return gate.on(user, Operation.USER_READ, call -> User.of(read(user)));
   }
 
   /** The user that this name belongs to; empty also for what can be no name. For the host. */
   public Optional<User> findByUsername(String username) {
+    Objects.requireNonNull(username, "username");
     return gate.asHost(
         Operation.USER_LIST,
         call -> UserRecords.parse(username).flatMap(parts.users()::find).map(User::of));
@@ -155,6 +160,7 @@ public final class Users {
 
   /** The users, a page at a time, those whose deletion was begun included. For the host. */
   public Page<User> list(PageRequest page) {
+    Objects.requireNonNull(page, "page");
     return gate.asHost(
         Operation.USER_LIST,
         call -> {
@@ -188,6 +194,8 @@ public final class Users {
    */
   @CanIgnoreReturnValue
   public User rename(PrincipalId user, String username) {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(username, "username");
     Username name = Username.parse(username);
     return gate.on(
         user,
@@ -222,6 +230,7 @@ public final class Users {
    */
   @CanIgnoreReturnValue
   public SuspendedUser suspend(PrincipalId user) {
+    Objects.requireNonNull(user, "user");
     return gate.asHost(
         Operation.USER_SUSPEND,
         call -> {
@@ -254,6 +263,7 @@ public final class Users {
   /** Resumes a user. Its sessions stay ended. For the host. */
   @CanIgnoreReturnValue
   public User resume(PrincipalId user) {
+    Objects.requireNonNull(user, "user");
     return changeAsHost(
         Operation.USER_RESUME, user, before -> before.toBuilder().state(LifecycleState.ACTIVE));
   }
@@ -265,6 +275,8 @@ public final class Users {
    */
   @CanIgnoreReturnValue
   public User setEnd(PrincipalId user, Optional<Instant> end) {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(end, "end");
     return changeAsHost(
         Operation.USER_END,
         user,
@@ -295,6 +307,7 @@ public final class Users {
    * call can be repeated.
    */
   public void delete(PrincipalId user) {
+    Objects.requireNonNull(user, "user");
     boolean done =
         gate.asHost(
             Operation.USER_DELETE,
@@ -363,6 +376,7 @@ public final class Users {
    * until the code is redeemed. A code given before no longer counts. For the host.
    */
   public ActivationCode issueActivation(PrincipalId user) {
+    Objects.requireNonNull(user, "user");
     return issueCode(Operation.USER_ACTIVATE, user, UserRecord::toBuilder);
   }
 
@@ -372,6 +386,7 @@ public final class Users {
    * host.
    */
   public ActivationCode forcePasswordChange(PrincipalId user) {
+    Objects.requireNonNull(user, "user");
     return issueCode(
         Operation.USER_FORCE_PASSWORD_CHANGE,
         user,
@@ -409,6 +424,7 @@ public final class Users {
    */
   @CanIgnoreReturnValue
   public User allowPasswordLogin(PrincipalId user) {
+    Objects.requireNonNull(user, "user");
     return gate.asHost(
         Operation.USER_ALLOW_PASSWORD_LOGIN,
         call -> {
