@@ -12,6 +12,7 @@ import io.thingward.audit.AuditEvent;
 import io.thingward.audit.AuditKind;
 import io.thingward.credential.Pepper;
 import io.thingward.error.UnavailableException;
+import io.thingward.management.ActivationCode;
 import io.thingward.model.PasswordHash;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Username;
@@ -310,6 +311,30 @@ class LoginTest {
       people.platform.time.pass(Duration.ofMinutes(15));
       assertThat(people.login("ann", OTHER)).isEqualTo(REFUSED);
       assertThat(people.record(ann).passwordLoginStopped()).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("A29 guesses at a password that was changed meanwhile do not stop the new one")
+  void hardStop_ofAnOldPassword_isNotWritten() {
+    ThrottlePolicy policy = ThrottlePolicy.builder().hardStop(10).failuresBeforeDelay(9).build();
+    try (People people = new People(builder -> builder.throttle(policy))) {
+      PrincipalId ann = people.join("ann");
+      for (int i = 0; i < 9; i++) {
+        assertThat(people.login("ann", OTHER)).isEqualTo(REFUSED);
+      }
+      people.platform.time.pass(Duration.ofMinutes(15));
+      people.hasher.beforeVerify(
+          () -> {
+            try (ActivationCode code = people.host.users().issueActivation(ann)) {
+              assertThat(people.activate(code, OTHER).toOptional()).isPresent();
+            }
+            return false;
+          });
+      assertThat(people.login("ann", "still the wrong one")).isEqualTo(REFUSED);
+      people.hasher.beforeVerify(() -> false);
+      assertThat(people.record(ann).passwordLoginStopped()).isFalse();
+      assertThat(people.login("ann", OTHER).toOptional()).isPresent();
     }
   }
 
