@@ -73,7 +73,7 @@ public class TableLincheckTest {
   @DisplayName("S1, S2: a table is linearizable under all interleavings that are tried")
   void table_underTheModelChecker_isLinearizable() {
     new ModelCheckingOptions()
-        .iterations(15)
+        .iterations(8)
         .invocationsPerIteration(100)
         .threads(2)
         .actorsPerThread(2)
