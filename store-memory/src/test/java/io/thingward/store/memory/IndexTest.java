@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +33,26 @@ class IndexTest {
     check(1, 5_000, 1);
   }
 
+  @Test
+  void firstBefore_firstBlockEmptiedBesideAFullOne_isTheFirstOfThat() {
+    Index<Integer, CredentialId, Row> index = index();
+    List<Row> rows = IntStream.range(0, 192).mapToObj(key -> new Row(key, 1, key)).toList();
+    rows.forEach(row -> index.update(null, row)); // one block of 64, one of 128
+
+    rows.subList(0, 64).forEach(row -> index.update(row, null));
+
+    assertThat(index.firstBefore(2)).isSameAs(rows.get(64));
+    assertThat(index.rows(1, null, 192)).isEqualTo(rows.subList(64, 192));
+  }
+
+  private static Index<Integer, CredentialId, Row> index() {
+    return new Index<>("rows", Row::indexed, Row::id, CredentialId::parse);
+  }
+
   /** Grows and shrinks an index three times, by random changes of random rows. */
   private static void check(long seed, int keys, int groups) {
     SplittableRandom random = new SplittableRandom(seed);
-    Index<Integer, CredentialId, Row> index =
-        new Index<>("rows", Row::indexed, Row::id, CredentialId::parse);
+    Index<Integer, CredentialId, Row> index = index();
     Map<Integer, Row> model = new TreeMap<>();
     for (int phase = 0; phase < 6; phase++) {
       boolean grows = phase % 2 == 0;
