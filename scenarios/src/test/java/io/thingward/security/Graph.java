@@ -19,14 +19,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Everything that can be reached from an object: by fields, and inside the JDK by its methods. */
 final class Graph {
   private Graph() {}
 
-  /** Shows every object that can be reached, each once; boxed values and texts among them. */
-  static void walk(Object root, Consumer<Object> visitor) {
+  /**
+   * Shows every object that can be reached, each once; boxed values and texts among them.
+   *
+   * @param closed what is shown, but not looked into
+   */
+  static void walk(Object root, Consumer<Object> visitor, Predicate<Object> closed) {
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> open = new ArrayDeque<>();
     open.add(root);
@@ -34,7 +39,9 @@ final class Graph {
       Object next = open.pop();
       if (seen.add(next)) {
         visitor.accept(next);
-        parts(next).stream().filter(part -> part != null).forEach(open::push);
+        if (!closed.test(next)) {
+          parts(next).stream().filter(part -> part != null).forEach(open::push);
+        }
       }
     }
   }
