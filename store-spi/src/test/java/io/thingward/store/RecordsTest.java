@@ -88,8 +88,14 @@ class RecordsTest {
 
   @Test
   void build_newRecord_grantsAndSuspendsNothing() {
-    UserRecord user = UserRecord.builder(Records.ANN, Records.V1, Records.T1).build();
-    ApiUserRecord apiUser = ApiUserRecord.builder(Records.ANN, Records.V1, Records.T1).build();
+    UserRecord user =
+        UserRecord.builder(Records.ANN, Records.V1, Records.T1)
+            .username(Records.USER.username())
+            .build();
+    ApiUserRecord apiUser =
+        ApiUserRecord.builder(Records.ANN, Records.V1, Records.T1)
+            .workspace(Optional.of(Records.ACME))
+            .build();
     MembershipRecord membership =
         MembershipRecord.builder(Records.ANN_IN_ACME, Records.V1, Records.T1).build();
     RoleRecord role = RoleRecord.builder(Records.ADMIN, Records.V1, Records.T1).build();

@@ -38,7 +38,7 @@ class MemoryPrincipalStoreTest {
     return Stream.concat(
         extreme,
         Stream.of(
-            UserRecord.builder(PrincipalId.of("ann"), version(1), Instant.EPOCH).build(),
+            user("ann"),
             UserRecord.builder(PrincipalId.of("ann"), version(Long.MAX_VALUE), Instant.MAX)
                 .state(LifecycleState.DELETED)
                 .build(),
