@@ -29,9 +29,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /* The parts of a library, put together; nothing else happens here. */
 final class Assembly {
+  private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+  private static final int THREADS = 4;
   private static final Duration FLUSH = Duration.ofSeconds(1);
   private static final Duration COARSEST_USE = Duration.ofMinutes(1);
 
@@ -135,7 +139,9 @@ final class Assembly {
   }
 
   private static ScheduledExecutorService daemon() {
-    return Executors.newSingleThreadScheduledExecutor(
+    // more than one, so that a listener or a store that hangs does not hold up the rest
+    return Executors.newScheduledThreadPool(
+        THREADS,
         task -> {
           Thread thread = new Thread(task, "thingward-scheduler");
           thread.setDaemon(true);
@@ -144,9 +150,18 @@ final class Assembly {
   }
 
   private void keepUp() {
-    keyUses.flush();
-    sessionUses.flush();
-    watches.rotate();
+    survive(keyUses::flush);
+    survive(sessionUses::flush);
+    survive(watches::rotate);
+  }
+
+  /* What escapes here would end the schedule for good, and with it every watch of other nodes. */
+  private static void survive(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable failure) {
+      LOG.warn("a step of the upkeep failed; it will be tried again", failure);
+    }
   }
 
   Time time() {

@@ -137,7 +137,7 @@ public final class Thingward implements AutoCloseable {
    * rights limit nothing here.
    */
   public Management asHost(String reason, Subject onAccountOf) {
-    return Management.byHost(AuditActor.host(checkReason(reason), onAccountOf), parts.room());
+    return Management.byHost(AuditActor.host(checkReason(reason), live(onAccountOf)), parts.room());
   }
 
   private static String checkReason(String reason) {

@@ -56,7 +56,11 @@ public final class AccessKeys {
 
   /** Creates a key. Its secret is in the result and nowhere else. */
   public Issued<AccessKey> create(NewAccessKey key) {
-    return createAll(List.of(key)).get(0).orElseThrow();
+    Objects.requireNonNull(key, "key");
+    return gate.in(
+        workspace,
+        Operation.ACCESS_KEY_CREATE,
+        call -> create(call, List.of(key)).get(0).orElseThrow());
   }
 
   /**
@@ -73,13 +77,21 @@ public final class AccessKeys {
         workspace,
         Operation.ACCESS_KEY_CREATE,
         call -> {
-          requireWorkspace();
-          List<Draft> drafts = items.stream().map(key -> draft(call, key)).toList();
-          List<Boolean> stored =
-              room.records()
-                  .insertAll(drafts.stream().flatMap(draft -> draft.record.stream()).toList());
-          return outcomes(call, drafts, stored);
+          List<BulkOutcome<Issued<AccessKey>>> outcomes = create(call, items);
+          long refused = outcomes.stream().filter(item -> item.failure().isPresent()).count();
+          if (refused > 0) {
+            call.detail("refused", refused);
+          }
+          return outcomes;
         });
+  }
+
+  private List<BulkOutcome<Issued<AccessKey>>> create(Call call, List<NewAccessKey> keys) {
+    requireWorkspace();
+    List<Draft> drafts = keys.stream().map(key -> draft(call, key)).toList();
+    List<Boolean> stored =
+        room.records().insertAll(drafts.stream().flatMap(draft -> draft.record.stream()).toList());
+    return outcomes(call, drafts, stored);
   }
 
   /* A key about to be stored, or why it will not be. */
@@ -174,7 +186,7 @@ public final class AccessKeys {
         call -> {
           Page<AccessKeyRecord> found = room.records().listAccessKeys(workspace, page);
           Map<CredentialId, LastUse> uses =
-              room.records().readKeyUses(found.items().stream().map(AccessKeyRecord::id).toList());
+              room.keyUsesOf(found.items().stream().map(AccessKeyRecord::id).toList());
           return found.map(key -> AccessKey.of(key, room, Optional.ofNullable(uses.get(key.id()))));
         });
   }
@@ -275,7 +287,7 @@ public final class AccessKeys {
   }
 
   private AccessKey withUse(AccessKeyRecord key) {
-    Map<CredentialId, LastUse> uses = room.records().readKeyUses(List.of(key.id()));
+    Map<CredentialId, LastUse> uses = room.keyUsesOf(List.of(key.id()));
     return AccessKey.of(key, room, Optional.ofNullable(uses.get(key.id())));
   }
 

@@ -102,7 +102,7 @@ public final class ApiKeys {
       }
       new Principals(room).stillThere(principal, () -> remove(record.id()));
       call.target("api-key", record.id(), record.version());
-      call.detail("principal", principal);
+      call.detail("of", principal);
       return issued(record, secret);
     } finally {
       Arrays.fill(secret, (byte) 0);
@@ -165,7 +165,7 @@ public final class ApiKeys {
           requirePrincipal();
           Page<ApiKeyRecord> found = room.records().listApiKeys(principal, page);
           Map<CredentialId, LastUse> uses =
-              room.records().readKeyUses(found.items().stream().map(ApiKeyRecord::id).toList());
+              room.keyUsesOf(found.items().stream().map(ApiKeyRecord::id).toList());
           return found.map(key -> ApiKey.of(key, room, Optional.ofNullable(uses.get(key.id()))));
         });
   }
@@ -310,7 +310,7 @@ public final class ApiKeys {
   }
 
   private ApiKey withUse(ApiKeyRecord key) {
-    Map<CredentialId, LastUse> uses = room.records().readKeyUses(List.of(key.id()));
+    Map<CredentialId, LastUse> uses = room.keyUsesOf(List.of(key.id()));
     return ApiKey.of(key, room, Optional.ofNullable(uses.get(key.id())));
   }
 

@@ -90,18 +90,19 @@ final class Gate {
       Function<Call, T> effect) {
     room.requireOpen();
     Call call = new Call(operation, actor, workspace, Standing.NONE, room.positions());
-    AuditKind unanswered = AuditKind.NOT_CHANGED;
     try {
       call = authorization.authorize();
-      unanswered = AuditKind.UNKNOWN;
       T result = effect.apply(call);
       if (!call.targets().isEmpty()) {
         emit(AuditKind.CHANGED, call, Map.of());
+      } else if (!call.details().isEmpty()) {
+        emit(AuditKind.NOT_CHANGED, call, Map.of()); // a bulk call of which every item was refused
       }
       return result;
-    } catch (UnavailableException unknown) {
-      emit(unanswered, call, because(unknown));
-      throw unknown;
+    } catch (UnavailableException failure) {
+      boolean unknown = failure.isOutcomeUnknown() || !call.targets().isEmpty();
+      emit(unknown ? AuditKind.UNKNOWN : AuditKind.NOT_CHANGED, call, because(failure));
+      throw failure;
     } catch (ThingwardException | IllegalArgumentException refused) {
       // a call that had already done something says so, whatever stopped it then
       emit(

@@ -81,7 +81,7 @@ public final class Members {
   private Member add(Call call, PrincipalId user, ChangeSet rights) {
     Memberships.Draft draft = memberships.draft(rights);
     call.requireToGive(draft.given());
-    principals.requireUser(user);
+    UserRecord added = principals.requireUser(user);
     Memberships.Applied applied =
         memberships.apply(
             user,
@@ -94,7 +94,7 @@ public final class Members {
     principals.stillThere(user, () -> new Deletion(room).remove(applied.part().id()));
     call.target("member", user, applied.membership().version());
     Memberships.note(call, applied.outcomes());
-    return member(applied);
+    return member(applied, Optional.of(added));
   }
 
   /**
@@ -112,11 +112,12 @@ public final class Members {
           Memberships.Draft draft = memberships.draft(changes);
           call.requireToGive(draft.given());
           requireNoApiUser(user);
+          Optional<UserRecord> before = principals.readUser(user);
           Memberships.Applied applied =
               memberships.apply(user, draft, part -> requireOverMember(call, part));
           call.target("member", user, applied.membership().version());
           Memberships.note(call, applied.outcomes());
-          return new ChangeResult<>(member(applied), applied.outcomes());
+          return new ChangeResult<>(member(applied, before), applied.outcomes());
         });
   }
 
@@ -158,6 +159,9 @@ public final class Members {
   /* Ownership first: what is left if the second write fails is an ordinary member. */
   private void remove(Call call, PrincipalId user) {
     if (memberships.read(user).owner()) {
+      if (!call.isBy(user)) {
+        call.requireOwner(); // also for one who became an owner after the first look
+      }
       WorkspaceRecord changed = new Workspaces(gate).withdrawOwner(workspace, user);
       call.target("workspace", workspace, changed.version());
       call.detail("owner", "removed");
@@ -228,11 +232,9 @@ public final class Members {
         });
   }
 
-  private Member member(Memberships.Applied applied) {
-    return Member.of(
-        applied.membership(),
-        principals.readUser(applied.part().id().principal()),
-        applied.part().owner());
+  /* Of what was read before the write: nothing may fail once it was made. */
+  private static Member member(Memberships.Applied applied, Optional<UserRecord> user) {
+    return Member.of(applied.membership(), user, applied.part().owner());
   }
 
   private static void requireOther(Call call, PrincipalId user) {

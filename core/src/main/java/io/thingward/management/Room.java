@@ -3,6 +3,7 @@ package io.thingward.management;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.access.DeviceReach;
 import io.thingward.error.ConflictException;
+import io.thingward.error.UnavailableException;
 import io.thingward.internal.audit.Audit;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
@@ -15,10 +16,13 @@ import io.thingward.internal.rights.Positions;
 import io.thingward.internal.token.Digester;
 import io.thingward.internal.token.Entropy;
 import io.thingward.internal.token.TokenFormat;
+import io.thingward.model.CredentialId;
 import io.thingward.model.RoleId;
+import io.thingward.store.LastUse;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipView;
 import io.thingward.store.RoleRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -71,6 +75,26 @@ public record Room(
   void requireOpen() {
     if (!open.getAsBoolean()) {
       throw new IllegalStateException("Thingward is closed");
+    }
+  }
+
+  /*
+   * Last uses, where they can be had: they decorate an answer, and a change that was made is told
+   * whether or not the store of last uses answers.
+   */
+  Map<CredentialId, LastUse> keyUsesOf(List<CredentialId> ids) {
+    return orNone(() -> records.readKeyUses(ids));
+  }
+
+  Map<CredentialId, LastUse> sessionUsesOf(List<CredentialId> ids) {
+    return orNone(() -> records.readSessionUses(ids));
+  }
+
+  private static Map<CredentialId, LastUse> orNone(Supplier<Map<CredentialId, LastUse>> uses) {
+    try {
+      return uses.get();
+    } catch (UnavailableException unknown) {
+      return Map.of();
     }
   }
 

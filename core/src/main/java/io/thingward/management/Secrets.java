@@ -1,5 +1,6 @@
 package io.thingward.management;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.StoredSecret;
 import io.thingward.store.KeyRecord;
 import java.time.Duration;
@@ -30,9 +31,13 @@ final class Secrets {
   }
 
   /* An end that is still to come, cut down to milliseconds. */
+  @CanIgnoreReturnValue
   static Optional<Instant> checkEnd(Optional<Instant> end, Instant now) {
     return end.map(
         instant -> {
+          if (!now.isBefore(instant)) {
+            throw new IllegalArgumentException("the end " + instant + " is not after now, " + now);
+          }
           Instant cut = Instant.ofEpochMilli(millis(instant));
           if (!now.isBefore(cut)) {
             throw new IllegalArgumentException("the end " + cut + " is not after now, " + now);

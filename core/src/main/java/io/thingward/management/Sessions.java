@@ -106,7 +106,7 @@ public final class Sessions {
                   .filter(s -> s.epoch() == holder.epoch() && now.isBefore(s.endsAt()))
                   .toList();
           Map<CredentialId, LastUse> uses =
-              room.records().readSessionUses(alive.stream().map(SessionRecord::id).toList());
+              room.sessionUsesOf(alive.stream().map(SessionRecord::id).toList());
           return new Page<>(
               alive.stream()
                   .map(

@@ -109,6 +109,7 @@ public final class Users {
     return gate.asHost(
         Operation.USER_CREATE,
         call -> {
+          key.ifPresent(first -> Secrets.checkEnd(first.endsAt(), room.time().now()));
           if (room.records().readPrincipal(id).isPresent()) {
             throw takenId(id);
           }
@@ -213,13 +214,38 @@ public final class Users {
         });
   }
 
-  private void takeBack(UserRecord before, Username name) {
+  /* The old name first, as any name is: it was free for a moment, and may be somebody else's now. */
+  private void takeBack(UserRecord before, Username lost) {
+    Username old = before.username().orElseThrow();
+    Claims claims = new Claims(room);
+    Claims.Held claim;
+    try {
+      claim = claims.claim(old, before.id());
+    } catch (ConflictException gone) {
+      throw nameless(before.id(), lost, old);
+    }
     principals.changeUser(
         before.id(),
         now ->
-            now.username().equals(Optional.of(name))
+            now.username().equals(Optional.of(lost))
                 ? now.toBuilder().username(before.username())
                 : now.toBuilder());
+    claims.confirm(
+        claim,
+        () -> {
+          throw nameless(before.id(), lost, old);
+        });
+  }
+
+  private static ConflictException nameless(PrincipalId user, Username lost, Username old) {
+    return new ConflictException(
+        "the usernames "
+            + lost
+            + " and "
+            + old
+            + " went to others meanwhile; "
+            + user
+            + " has none that counts now: give it another");
   }
 
   /**
@@ -269,7 +295,8 @@ public final class Users {
   }
 
   /**
-   * Sets from when on a user is as if suspended, or takes that away. For the host.
+   * Sets from when on a user is as if suspended, or takes that away. The sessions of a user who had
+   * come to its end stay ended. For the host.
    *
    * @param end after now; cut down to milliseconds
    */
@@ -280,7 +307,12 @@ public final class Users {
     return changeAsHost(
         Operation.USER_END,
         user,
-        before -> before.toBuilder().endsAt(Secrets.checkEnd(end, room.time().now())));
+        before -> {
+          Instant now = room.time().now();
+          boolean ended = before.endsAt().filter(past -> !now.isBefore(past)).isPresent();
+          UserRecord.Builder after = before.toBuilder().endsAt(Secrets.checkEnd(end, now));
+          return ended ? after.epoch(room.entropy().epoch()) : after;
+        });
   }
 
   private User changeAsHost(

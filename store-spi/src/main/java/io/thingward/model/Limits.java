@@ -51,6 +51,9 @@ public final class Limits {
   /** Terms of any one selector. */
   public static final int TERMS_PER_SELECTOR = 50_000;
 
+  /** Selector terms of one restriction, all rows together. */
+  public static final int TERMS_PER_RESTRICTION = 50_000;
+
   /** Rows of one restriction. */
   public static final int RESTRICTION_ROWS = 100;
 

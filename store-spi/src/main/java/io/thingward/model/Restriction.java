@@ -35,6 +35,11 @@ public final class Restriction {
       throw new IllegalArgumentException(
           rows.size() + " rows, the limit is " + Limits.RESTRICTION_ROWS);
     }
+    int terms = rows.stream().mapToInt(row -> row.scope().terms()).sum();
+    if (terms > Limits.TERMS_PER_RESTRICTION) {
+      throw new IllegalArgumentException(
+          terms + " selector terms in a restriction, the limit is " + Limits.TERMS_PER_RESTRICTION);
+    }
     return new Restriction(false, List.copyOf(rows));
   }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param version which state of the record this is
  * @param created when it was created
  * @param state what it is good for
- * @param workspace the one workspace it acts in; empty once deleted
+ * @param workspace the one workspace it acts in; never changes; empty once deleted
  * @param name what people call it; empty once deleted
  * @param endsAt from when on it is as if suspended, if ever
  */
@@ -41,8 +41,12 @@ public record ApiUserRecord(
     if (!name.isEmpty()) {
       Names.check(name);
     }
-    if (state == LifecycleState.DELETED && (workspace.isPresent() || !name.isEmpty())) {
+    boolean deleted = state == LifecycleState.DELETED;
+    if (deleted && (workspace.isPresent() || !name.isEmpty())) {
       throw new IllegalArgumentException("a deleted API user has no workspace and no name");
+    }
+    if (!deleted && workspace.isEmpty()) {
+      throw new IllegalArgumentException("an API user belongs to a workspace");
     }
   }
 

@@ -47,6 +47,9 @@ public record UserRecord(
     requireNonNull(endsAt, "endsAt");
     requireNonNull(password, "password");
     requireNonNull(activation, "activation");
+    if (state != LifecycleState.DELETED && username.isEmpty()) {
+      throw new IllegalArgumentException("a user has a username");
+    }
     if (state == LifecycleState.DELETED
         && (username.isPresent() || password.isPresent() || activation.isPresent())) {
       throw new IllegalArgumentException(

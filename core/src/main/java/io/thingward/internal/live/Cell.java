@@ -31,7 +31,8 @@ final class Cell<K, T> {
   }
 
   /* A load in flight: the count of marks when it began, and when that was. */
-  private record Load<T>(long marks, long startedAt, CompletableFuture<Snapshot<T>> result) {}
+  private record Load<T>(
+      long marks, long startedAt, Thread by, CompletableFuture<Snapshot<T>> result) {}
 
   /** The snapshot, or null if it has to be loaded. Reads no clock. */
   @Nullable Snapshot<T> current() {
@@ -66,7 +67,9 @@ final class Cell<K, T> {
           || !home.time().isFresh(running.startedAt, start)) {
         running = null;
       }
-      mine = new Load<>(home.marks(), home.time().nanos(), new CompletableFuture<>());
+      mine =
+          new Load<>(
+              home.marks(), home.time().nanos(), Thread.currentThread(), new CompletableFuture<>());
       loading = running == null ? mine : running;
     }
     return running == null ? run(mine, read) : join(running);
@@ -92,6 +95,10 @@ final class Cell<K, T> {
   }
 
   private static <T> Snapshot<T> join(Load<T> load) {
+    if (load.by == Thread.currentThread()) {
+      throw new UnavailableException(
+          "a store or the device directory asked the library what the library is asking it");
+    }
     try {
       return load.result.join();
     } catch (CompletionException failed) {

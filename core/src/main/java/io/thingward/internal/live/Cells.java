@@ -51,10 +51,15 @@ final class Cells<K, T> {
 
   /** The cell of this key. Hold it, and it stays the one. */
   Cell<K, T> cell(K key) {
-    return Objects.requireNonNull(cells.get(key, this::newCell));
+    Cell<K, T> present = cells.getIfPresent(key);
+    if (present != null) {
+      return present;
+    }
+    Cell<K, T> cell = Objects.requireNonNull(cells.get(key, this::newCell));
+    cell.mark(marks.get()); // from here on a mark finds it; what was read before is not put into it
+    return cell;
   }
 
-  /* A new cell counts as marked just now: what was read before it existed is not put into it. */
   private Cell<K, T> newCell(K key) {
     return new Cell<>(this, key, marks.get());
   }

@@ -58,7 +58,7 @@ public abstract sealed class LiveSubject implements Subject
    */
   abstract List<Object> state();
 
-  /** The keys of the records that its answers rest on so far. */
+  /** The keys of the records that its answers rest on so far. Reads nothing. */
   abstract Set<Object> interests();
 
   /** Why a check is denied whatever the permission, or null. */

@@ -86,6 +86,12 @@ final class Membership {
         .part;
   }
 
+  /** The roles that it rested on when it was last compiled. Reads nothing. */
+  Set<RoleId> lastRoles() {
+    Compiled last = compiled;
+    return last == null ? Set.of() : last.part.roles.keySet();
+  }
+
   /** The same, on parts that are fresh by the clock: for an authentication. */
   Part freshPart() {
     return compile(

@@ -255,7 +255,7 @@ final class PrincipalSubject extends LiveSubject {
 
   @Override
   public Standing readStanding(WorkspaceId workspace) {
-    if (!isWithin(workspace)) {
+    if (!isWithin(workspace) || !isLeftBy(restriction, workspace)) {
       return Standing.NONE;
     }
     Membership.Part part = live.readPart(new MembershipId(workspace, id));
@@ -296,7 +296,7 @@ final class PrincipalSubject extends LiveSubject {
     places.forEach(
         (workspace, place) -> {
           keys.add(workspace);
-          keys.addAll(place.membership.part().roles().keySet());
+          keys.addAll(place.membership.lastRoles());
         });
     return keys;
   }

@@ -36,9 +36,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -222,49 +225,96 @@ public final class Records {
 
   // --- listings; no decision rests on them ---
 
+  /* A page, each item of which is what was asked for. A page text that no page said is the caller's. */
+  private <T> Page<T> page(
+      PageRequest request, Function<PageRequest, Page<T>> list, Predicate<T> belongs) {
+    requireOpen();
+    Page<T> page;
+    try {
+      page = list.apply(request);
+    } catch (IllegalArgumentException noContinuation) {
+      if (request.from().isPresent()) {
+        throw new IllegalArgumentException("no page of this listing starts there");
+      }
+      throw new UnavailableException("a listing failed");
+    } catch (StoreException failure) {
+      throw new UnavailableException("a listing did not answer", failure);
+    } catch (RuntimeException failure) {
+      throw new UnavailableException("a listing failed with " + failure.getClass().getName());
+    }
+    if (page == null) {
+      throw new UnavailableException("a listing answered null");
+    }
+    if (page.items().size() > request.limit() || !page.items().stream().allMatch(belongs)) {
+      throw new UnavailableException("a store listed what was not asked for");
+    }
+    return page;
+  }
+
   /** The users. */
   public Page<UserRecord> listUsers(PageRequest page) {
-    return ask("principals", () -> stores.principals().listUsers(page));
+    return page(page, stores.principals()::listUsers, user -> true);
   }
 
   /** The API users of a workspace. */
   public Page<ApiUserRecord> listApiUsers(WorkspaceId workspace, PageRequest page) {
-    return ask("principals", () -> stores.principals().listApiUsers(workspace, page));
+    return page(
+        page,
+        request -> stores.principals().listApiUsers(workspace, request),
+        apiUser -> apiUser.workspace().equals(Optional.of(workspace)));
   }
 
   /** The workspaces. */
   public Page<WorkspaceRecord> listWorkspaces(PageRequest page) {
-    return ask("workspaces", () -> stores.workspaces().list(page));
+    return page(page, stores.workspaces()::list, workspace -> true);
   }
 
   /** The memberships of a workspace. */
   public Page<MembershipRecord> listMembers(WorkspaceId workspace, PageRequest page) {
-    return ask("memberships", () -> stores.workspaces().listMembers(workspace, page));
+    return page(
+        page,
+        request -> stores.workspaces().listMembers(workspace, request),
+        member -> member.id().workspace().equals(workspace));
   }
 
   /** The memberships of a principal. */
   public Page<MembershipRecord> listMemberships(PrincipalId principal, PageRequest page) {
-    return ask("memberships", () -> stores.workspaces().listMemberships(principal, page));
+    return page(
+        page,
+        request -> stores.workspaces().listMemberships(principal, request),
+        member -> member.id().principal().equals(principal));
   }
 
   /** The roles of a workspace, or the shared ones. */
   public Page<RoleRecord> listRoles(Optional<WorkspaceId> workspace, PageRequest page) {
-    return ask("roles", () -> stores.workspaces().listRoles(workspace, page));
+    return page(
+        page,
+        request -> stores.workspaces().listRoles(workspace, request),
+        role -> role.workspace().equals(workspace));
   }
 
   /** The API keys of a principal. */
   public Page<ApiKeyRecord> listApiKeys(PrincipalId principal, PageRequest page) {
-    return ask("keys", () -> stores.keys().listApiKeys(principal, page));
+    return page(
+        page,
+        request -> stores.keys().listApiKeys(principal, request),
+        key -> key.principal().equals(principal));
   }
 
   /** The access keys of a workspace. */
   public Page<AccessKeyRecord> listAccessKeys(WorkspaceId workspace, PageRequest page) {
-    return ask("keys", () -> stores.keys().listAccessKeys(workspace, page));
+    return page(
+        page,
+        request -> stores.keys().listAccessKeys(workspace, request),
+        key -> key.workspace().equals(workspace));
   }
 
   /** The sessions of a user. */
   public Page<SessionRecord> listSessions(PrincipalId user, PageRequest page) {
-    return ask("sessions", () -> stores.sessions().list(user, page));
+    return page(
+        page,
+        request -> stores.sessions().list(user, request),
+        session -> session.user().equals(user));
   }
 
   // --- last use ---
@@ -277,14 +327,6 @@ public final class Records {
   /** When sessions were last used. */
   public Map<CredentialId, LastUse> readSessionUses(Collection<CredentialId> ids) {
     return ask("last uses", () -> stores.sessionUses().find(ids));
-  }
-
-  LastUseStore keyUses() {
-    return stores.keyUses();
-  }
-
-  LastUseStore sessionUses() {
-    return stores.sessionUses();
   }
 
   // --- writes: each marks what it changed ---
@@ -397,9 +439,11 @@ public final class Records {
 
   /** Keeps new keys; an outcome each, or one exception if the outcome of all is unknown. */
   public List<Boolean> insertAll(List<? extends KeyRecord> fresh) {
-    List<Boolean> outcomes = ask("keys", () -> stores.keys().insertAll(fresh));
-    if (outcomes.size() != fresh.size()) {
-      throw new UnavailableException("a store answered for another number of keys");
+    List<Boolean> outcomes = tell("keys", () -> stores.keys().insertAll(fresh));
+    if (outcomes.size() != fresh.size() || outcomes.stream().anyMatch(Objects::isNull)) {
+      throw UnavailableException.afterWrite(
+          "a store answered for other keys than it was given",
+          new UnavailableException("the number of answers, or a null among them"));
     }
     return new ArrayList<>(outcomes);
   }
@@ -417,7 +461,7 @@ public final class Records {
   /** Deletes a key; false if it changed meanwhile or is gone. */
   public boolean deleteKey(CredentialId id, Version expected) {
     try {
-      return ask("keys", () -> stores.keys().delete(id, expected));
+      return tell("keys", () -> stores.keys().delete(id, expected));
     } finally {
       mark(keys, id);
     }
@@ -425,13 +469,13 @@ public final class Records {
 
   /** Keeps a new session; false if the id is taken. */
   public boolean insert(SessionRecord session) {
-    return ask("sessions", () -> stores.sessions().insert(session));
+    return tell("sessions", () -> stores.sessions().insert(session));
   }
 
   /** Deletes a session; false if it is gone. */
   public boolean deleteSession(CredentialId id) {
     try {
-      return ask("sessions", () -> stores.sessions().delete(id));
+      return tell("sessions", () -> stores.sessions().delete(id));
     } finally {
       mark(sessions, id);
     }
@@ -497,10 +541,27 @@ public final class Records {
     try {
       return ask("a write", write);
     } catch (UnavailableException unknown) {
-      if (read.get().filter(mine::equals).isPresent()) {
+      if (foundAfterAll(read, mine)) {
         return true;
       }
-      throw new UnavailableException("the outcome of a write is unknown", unknown);
+      throw UnavailableException.afterWrite("the outcome of a write is unknown", unknown);
+    }
+  }
+
+  private static boolean foundAfterAll(Supplier<Optional<Version>> read, Version mine) {
+    try {
+      return read.get().filter(mine::equals).isPresent();
+    } catch (UnavailableException stillUnknown) {
+      return false;
+    }
+  }
+
+  /* A write that has no version to find it again by. */
+  private <T> T tell(String what, Supplier<? extends T> write) {
+    try {
+      return ask(what, write);
+    } catch (UnavailableException unknown) {
+      throw UnavailableException.afterWrite("the outcome of a write is unknown", unknown);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * compares states, so that several changes may come as one call, and a call may say what the
  * listener knows.
  *
- * <p>Listeners run on the given executor, one call at a time per watch. Thread-safe.
+ * <p>Listeners run on the given executor, one call at a time per watch; watches do not wait for
+ * each other, as long as the executor has a thread left. Thread-safe.
  */
 public final class Watches {
   private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
@@ -37,20 +38,23 @@ public final class Watches {
   private final Map<LiveSubject, Set<Entry>> bySubject = new ConcurrentHashMap<>();
   private final Map<Object, Set<Entry>> byInterest = new ConcurrentHashMap<>();
   private final Queue<Entry> rotation = new ConcurrentLinkedQueue<>();
-  private final Queue<Entry> woken = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean running = new AtomicBoolean();
 
   /** Delivers on this executor. */
   public Watches(Executor executor) {
     this.executor = executor;
   }
 
-  /** Watches a subject; what has already happened to it is told at once. */
+  /**
+   * Watches a subject; what has already happened to it is told at once. Its interests are
+   * registered when this returns, so that no later change is missed, however late the first look
+   * comes.
+   */
   public Watch watch(LiveSubject subject, SubjectListener listener) {
     Entry entry = new Entry(subject, listener);
-    bySubject.computeIfAbsent(subject, s -> ConcurrentHashMap.newKeySet()).add(entry);
+    add(bySubject, subject, entry);
+    entry.register(subject.interests());
     rotation.add(entry);
-    wake(entry);
+    entry.wake();
     return entry;
   }
 
@@ -60,30 +64,32 @@ public final class Watches {
       // told whether or not the subject has looked at that workspace yet
       for (Entry entry : byInterest.getOrDefault(membership.principal(), Set.of())) {
         entry.tell = true;
-        wake(entry);
+        entry.wake();
       }
     }
-    byInterest.getOrDefault(key, Set.of()).forEach(this::wake);
+    for (Entry entry : byInterest.getOrDefault(key, Set.of())) {
+      entry.changed = true;
+      entry.wake();
+    }
   }
 
   /** A subject rests on more records than before. */
   void touched(LiveSubject subject) {
-    bySubject.getOrDefault(subject, Set.of()).forEach(this::wake);
+    for (Entry entry : bySubject.getOrDefault(subject, Set.of())) {
+      entry.register(subject.interests());
+      entry.wake();
+    }
   }
 
   /** Looks at the next watches in rotation; to be called once a second. */
   public void rotate() {
     for (int i = Math.min(PER_SECOND, rotation.size()); i > 0; i--) {
       Entry next = rotation.poll();
-      if (next == null) {
-        break;
-      }
-      if (!next.closed) {
+      if (next != null && !next.closed) {
         rotation.add(next);
-        woken.add(next);
+        next.wake();
       }
     }
-    run();
   }
 
   /**
@@ -93,54 +99,78 @@ public final class Watches {
     return freshness.plusMillis(1_000L * (bySubject.size() / PER_SECOND + 1));
   }
 
-  private void wake(Entry entry) {
-    woken.add(entry);
-    run();
+  private static <K> void add(Map<K, Set<Entry>> index, K key, Entry entry) {
+    index.compute(
+        key,
+        (k, entries) -> {
+          Set<Entry> all = entries == null ? ConcurrentHashMap.newKeySet() : entries;
+          all.add(entry);
+          return all;
+        });
   }
 
-  /* One run at a time; whoever adds while one is ending starts the next. */
-  private void run() {
-    if (!woken.isEmpty() && running.compareAndSet(false, true)) {
-      try {
-        executor.execute(
-            () -> {
-              try {
-                for (Entry entry = woken.poll(); entry != null; entry = woken.poll()) {
-                  entry.look();
-                }
-              } finally {
-                running.set(false);
-              }
-              run();
-            });
-      } catch (RejectedExecutionException closing) {
-        running.set(false);
-      }
-    }
+  private static <K> void remove(Map<K, Set<Entry>> index, K key, Entry entry) {
+    index.computeIfPresent(
+        key,
+        (k, entries) -> {
+          entries.remove(entry);
+          return entries.isEmpty() ? null : entries;
+        });
   }
 
   private final class Entry implements Watch {
     private final LiveSubject subject;
     private final SubjectListener listener;
+    private final AtomicInteger wakes = new AtomicInteger();
     private volatile boolean closed;
     private volatile boolean tell;
-    private boolean unverified; // the rest is only touched by the one run
+    private volatile boolean changed;
+    private boolean unverified; // this and the next are touched by one look at a time
     private @Nullable List<Object> last;
-    private Set<Object> interests = Set.of();
+    private Set<Object> interests = Set.of(); // guarded by this
 
     Entry(LiveSubject subject, SubjectListener listener) {
       this.subject = subject;
       this.listener = listener;
     }
 
-    void look() {
+    /* One look at a time; whoever wakes while one runs makes it look once more. */
+    void wake() {
+      if (!closed && wakes.getAndIncrement() == 0) {
+        start();
+      }
+    }
+
+    private void run() {
+      int seen = wakes.get();
+      try {
+        look();
+      } finally {
+        if (wakes.addAndGet(-seen) > 0) {
+          start();
+        }
+      }
+    }
+
+    private void start() {
+      try {
+        executor.execute(this::run);
+      } catch (RejectedExecutionException closing) {
+        wakes.set(0);
+      }
+    }
+
+    private void look() {
       if (closed) {
         return;
       }
       try {
         register(subject.interests());
+        boolean touched = changed;
+        changed = false;
         List<Object> state = subject.state();
-        boolean news = unverified || (last == null ? !subject.isActive() : !state.equals(last));
+        boolean news =
+            unverified || (last == null ? touched || !subject.isActive() : !state.equals(last));
         last = state;
         unverified = false;
         if (subject.hasEnded()) {
@@ -159,27 +189,21 @@ public final class Watches {
     }
 
     /* New interests are registered before the state is read, so that no change falls between. */
-    private void register(Set<Object> now) {
-      for (Object key : now) {
-        if (!interests.contains(key)) {
-          byInterest.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet()).add(this);
-        }
-      }
+    private synchronized void register(Set<Object> now) {
       Set<Object> before = interests;
       interests = now;
-      before.stream().filter(key -> !now.contains(key)).forEach(key -> remove(byInterest, key));
-      if (closed) { // by another thread meanwhile
-        now.forEach(key -> remove(byInterest, key));
+      now.stream().filter(key -> !before.contains(key)).forEach(key -> add(byInterest, key, this));
+      before.stream()
+          .filter(key -> !now.contains(key))
+          .forEach(key -> remove(byInterest, key, this));
+      if (closed) {
+        forget();
       }
     }
 
-    private <K> void remove(Map<K, Set<Entry>> index, K key) {
-      index.computeIfPresent(
-          key,
-          (k, entries) -> {
-            entries.remove(this);
-            return entries.isEmpty() ? null : entries;
-          });
+    private void forget() {
+      interests.forEach(key -> remove(byInterest, key, this));
+      interests = Set.of();
     }
 
     private void deliver(SubjectEvent event) {
@@ -193,8 +217,10 @@ public final class Watches {
     @Override
     public void close() {
       closed = true;
-      remove(bySubject, subject);
-      interests.forEach(key -> remove(byInterest, key));
+      remove(bySubject, subject, this);
+      synchronized (this) {
+        forget();
+      }
     }
   }
 
