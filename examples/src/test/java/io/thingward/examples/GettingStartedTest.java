@@ -1,0 +1,82 @@
+package io.thingward.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thingward.access.Device;
+import io.thingward.access.Subject;
+import io.thingward.access.Watch;
+import io.thingward.authentication.Login;
+import io.thingward.management.ActivationCode;
+import io.thingward.management.ChangeSet;
+import io.thingward.model.DeviceScope;
+import io.thingward.model.WorkspaceId;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class GettingStartedTest {
+  private static final char[] PASSWORD = "seven lamps on a quiet pier".toCharArray();
+
+  private final WorkspaceId acme = WorkspaceId.of("acme");
+
+  @Test
+  @DisplayName("every snippet of the page is compiled: its lines stand in a row in the example")
+  void snippets_areCompiled() throws IOException {
+    List<String> source = stripped(Pages.source("GettingStarted.java"));
+
+    assertThat(Pages.fences("docs/getting-started.md", "java"))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            snippet ->
+                assertThat(Collections.indexOfSubList(source, stripped(snippet)))
+                    .as("%s", snippet)
+                    .isNotNegative());
+  }
+
+  private static List<String> stripped(List<String> lines) {
+    return lines.stream().map(String::strip).toList();
+  }
+
+  @Test
+  @DisplayName("what the page says comes true, from the first start to a watched connection")
+  void page_comesTrue() throws InterruptedException {
+    try (GettingStarted example = new GettingStarted()) {
+      example.firstStart(code -> redeem(example, code));
+      assertThat(example.logIn("ann@acme.example", "wrong".toCharArray()).toOptional()).isEmpty();
+      try (Login login = example.logIn("Ann@Acme.Example", PASSWORD).orElseThrow()) {
+        Subject ann = login.subject();
+        String token = new String(login.session().secret().reveal());
+        Device device = Device.of(acme, "t7").tagged("site", "paris");
+        Device elsewhere = Device.of(WorkspaceId.of("other"), "t7");
+        example.retag(device);
+
+        assertThat(example.status(token, device)).isEqualTo(200);
+        assertThat(example.status(token, elsewhere)).isEqualTo(403);
+        assertThat(example.status("nonsense", device)).isEqualTo(401);
+        assertThat(example.list(ann, List.of(device, elsewhere))).containsExactly(device);
+        assertThat(example.connect("tw_a_x", "tw_x_x", "t7").toOptional()).isEmpty();
+
+        example.manage(ann);
+        ChangeSet more =
+            ChangeSet.builder().allow(DeviceScope.all(), GettingStarted.RECORD).build();
+        assertThat(example.isRefused(ann, more)).isFalse();
+
+        CountDownLatch connection = new CountDownLatch(1);
+        Watch watch = example.watch(ann, connection);
+        example.logOut(login);
+        assertThat(connection.await(10, TimeUnit.SECONDS)).isTrue();
+        watch.close();
+        assertThat(example.status(token, device)).isEqualTo(401);
+      }
+    }
+  }
+
+  private static void redeem(GettingStarted example, ActivationCode code) {
+    assertThat(example.setPassword(code.username().value(), code.code(), PASSWORD).orElseThrow())
+        .isEqualTo(code.user());
+  }
+}
