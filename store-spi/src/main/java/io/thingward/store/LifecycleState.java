@@ -9,7 +9,8 @@ public enum LifecycleState {
   /** Its deletion has begun and will be finished; admits nobody, for ever. */
   DELETING,
   /**
-   * Deleted: all but id and version is cleared. The record stays, so that the id is never reborn.
+   * Deleted: all but id, version and time of creation is cleared, by core. The record stays, so
+   * that the id is never reborn.
    */
   DELETED
 }

@@ -26,8 +26,10 @@ public interface WorkspaceStore {
   Page<WorkspaceRecord> list(PageRequest page);
 
   /**
-   * The workspace, the membership and the roles it names, in one read. Each part is as {@link
-   * #find}, {@link #findMembership} and {@link #findRole} would return it.
+   * The workspace, the membership, and the roles that this very membership names, each once,
+   * deleted and foreign ones included, in one call. Each part is as {@link #find}, {@link
+   * #findMembership} and {@link #findRole} would return it during the call; a role that is left out
+   * counts as absent.
    */
   MembershipView view(MembershipId id);
 
