@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
  * Random actors with random rights, through whole and narrowed keys, manage each other. Rights are
  * written out as atoms: a workspace permission, or a device permission on one device of a small
  * universe in which ids and tags combine in every way. Whatever a call gave to anybody, its actor's
- * credential held before the call; whatever it took away, too.
+ * credential held before the call; whatever it took away, and whomever it touched, too.
  */
 class EscalationTest {
   private static final int LONGEST = 6;
@@ -124,6 +124,7 @@ class EscalationTest {
     private final List<PrincipalId> apiUsers = new ArrayList<>();
     private final List<Actor> actors = new ArrayList<>();
     private final List<Device> devices;
+    private Optional<PrincipalId> touched = Optional.empty();
 
     World(Platform platform, Actor owner, Random random, int number) {
       this.platform = platform;
@@ -211,6 +212,9 @@ class EscalationTest {
       }
       done.merge(name[0], 1, Integer::sum);
       assertThat(own).as("%s put into the hands of %s", name[0], actor).containsAll(inHand);
+      assertThat(own)
+          .as("%s by %s touched %s", name[0], actor, touched)
+          .containsAll(touched.map(before::get).orElse(Set.of()));
       Map<PrincipalId, Set<String>> after = rights();
       boolean leaves = name[0].equals("leave");
       for (PrincipalId principal : principals) {
@@ -246,12 +250,14 @@ class EscalationTest {
     }
 
     private Act act(String[] name) {
+      touched = Optional.empty();
       PrincipalId user = any(users);
       RoleId role = any(roles);
       PrincipalId apiUser = any(apiUsers);
       int kind = random.nextInt(28);
       if (kind < 5) {
         name[0] = "member-change";
+        touched = Optional.of(user);
         return m -> nothing(m.members(workspace).change(user, changes()));
       } else if (kind < 8) {
         name[0] = "member-add";
@@ -290,6 +296,7 @@ class EscalationTest {
         }
         case 17 -> {
           name[0] = "member-remove";
+          touched = Optional.of(user);
           yield m -> {
             m.members(workspace).remove(user);
             return Set.of();
@@ -308,10 +315,12 @@ class EscalationTest {
         }
         case 22, 23, 24 -> {
           name[0] = "api-user-change";
+          touched = Optional.of(apiUser);
           yield m -> nothing(m.apiUsers(workspace).change(apiUser, changes()));
         }
         case 25 -> {
           name[0] = "api-user-delete";
+          touched = Optional.of(apiUser);
           yield m -> {
             m.apiUsers(workspace).delete(apiUser);
             return Set.of();
