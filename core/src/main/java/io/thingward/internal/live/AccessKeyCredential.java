@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An access key, through one of its secrets, and its workspace. */
-final class AccessKeyCredential extends Credential<KeyRecord, WorkspaceRecord> {
+final class AccessKeyCredential extends LiveCredential<KeyRecord, WorkspaceRecord> {
   private final Records records;
   private final AccessKeyRecord key;
   private final SecretDigest presented;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An API key, through one of its secrets, and its principal. */
-final class ApiKeyCredential extends Credential<KeyRecord, PrincipalRecord> {
+final class ApiKeyCredential extends LiveCredential<KeyRecord, PrincipalRecord> {
   private final Records records;
   private final ApiKeyRecord key;
   private final SecretDigest presented;

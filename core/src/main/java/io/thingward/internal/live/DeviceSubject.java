@@ -36,7 +36,7 @@ final class DeviceSubject extends LiveSubject {
   DeviceSubject(
       Live live,
       CredentialInfo info,
-      Credential<?, ?> credential,
+      LiveCredential<?, ?> credential,
       AccessKeyRecord key,
       DeviceId id) {
     super(live, info, credential);

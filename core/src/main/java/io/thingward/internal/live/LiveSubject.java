@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class LiveSubject implements Subject
     permits PrincipalSubject, DeviceSubject {
   private final CredentialInfo info;
-  private final Credential<?, ?> credential;
+  private final LiveCredential<?, ?> credential;
   final Live live;
   final Positions positions;
 
-  LiveSubject(Live live, CredentialInfo info, Credential<?, ?> credential) {
+  LiveSubject(Live live, CredentialInfo info, LiveCredential<?, ?> credential) {
     this.live = live;
     this.info = info;
     this.credential = credential;

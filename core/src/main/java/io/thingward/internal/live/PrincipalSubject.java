@@ -48,7 +48,7 @@ final class PrincipalSubject extends LiveSubject {
   PrincipalSubject(
       Live live,
       CredentialInfo info,
-      Credential<?, ?> credential,
+      LiveCredential<?, ?> credential,
       PrincipalId id,
       Optional<WorkspaceId> home) {
     super(live, info, credential);

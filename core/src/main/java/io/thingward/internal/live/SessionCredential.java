@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A session and its user, whose epochs must be equal. */
-final class SessionCredential extends Credential<SessionRecord, PrincipalRecord> {
+final class SessionCredential extends LiveCredential<SessionRecord, PrincipalRecord> {
   private final Records records;
   private final LastUses uses;
   private final Duration idleTimeout;

@@ -2,7 +2,6 @@ package io.thingward.internal.rights;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.DeviceScope;
-import io.thingward.model.Grant;
 import io.thingward.model.Restriction;
 import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
@@ -50,11 +49,6 @@ public record Holdings(Set<String> workspace, Map<DeviceScope, Set<String>> devi
   /** What a role gives wherever it is assigned to all devices: the most it can give. */
   public static Holdings of(RoleRecord role) {
     return new Builder().add(role, DeviceScope.all()).build();
-  }
-
-  /** What one grant gives. */
-  public static Holdings of(Grant grant) {
-    return of(grant.scope(), grant.permissions());
   }
 
   /** Device permissions on one scope. */

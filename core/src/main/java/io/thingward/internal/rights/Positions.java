@@ -97,14 +97,6 @@ public final class Positions {
     return bits(device, names);
   }
 
-  Bits closedWorkspaceBits(Set<String> names) {
-    return bits(workspace, catalog.closeWorkspace(names));
-  }
-
-  Bits closedDeviceBits(Set<String> names) {
-    return bits(device, catalog.closeDevice(names));
-  }
-
   Bits allWorkspace() {
     return Bits.first(workspace.size());
   }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the record of the credential
  * @param <H> the record of its holder
  */
-abstract class Credential<C, H> {
+abstract class LiveCredential<C, H> {
   private final Time time;
   private final Cell<?, C> credential;
   private final Cell<?, H> holder;
   private volatile @Nullable Verdict<C, H> last;
   private volatile @Nullable Reason ended;
 
-  Credential(Time time, Cell<?, C> credential, Cell<?, H> holder) {
+  LiveCredential(Time time, Cell<?, C> credential, Cell<?, H> holder) {
     this.time = time;
     this.credential = credential;
     this.holder = holder;
