@@ -25,7 +25,7 @@ final class LimitsDocumentTest {
   private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` +\\| ([0-9,]+) +\\|.*");
 
   @Test
-  @DisplayName("R29: docs/limits.md lists each constant once, in order, with its value")
+  @DisplayName("R29: docs/limits.md lists each constant once, with its value")
   void table_listsEachConstantOnce() throws IOException {
     List<String> listed = new ArrayList<>();
     for (String line : Files.readAllLines(PAGE)) {
@@ -41,7 +41,7 @@ final class LimitsDocumentTest {
             .map(LimitsDocumentTest::constant)
             .toList();
     assertThat(constants).isNotEmpty();
-    assertThat(listed).containsExactlyElementsOf(constants);
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(constants);
   }
 
   private static String constant(Field field) {
