@@ -27,6 +27,12 @@ final class Published {
           .filter(Published::isPublished)
           .toList();
 
+  private static final Set<String> EXPORTED =
+      PLACES.stream()
+          .flatMap(place -> module(place).exports().stream())
+          .map(ModuleDescriptor.Exports::source)
+          .collect(Collectors.toUnmodifiableSet());
+
   private Published() {}
 
   private static boolean isPublished(Path place) {
@@ -53,10 +59,7 @@ final class Published {
 
   /** The names of the exported packages of all modules. */
   static Set<String> exportedPackages() {
-    return PLACES.stream()
-        .flatMap(place -> module(place).exports().stream())
-        .map(ModuleDescriptor.Exports::source)
-        .collect(Collectors.toUnmodifiableSet());
+    return EXPORTED;
   }
 
   /** Whether a class can be named by users of a module: public, all around, in such a package. */

@@ -533,7 +533,7 @@ final class Rules {
   /* Where a pattern occurs among the constants of a class: each is there as plain text. */
   private static Stream<String> matches(Pattern pattern, Class<?> type) {
     try (InputStream in =
-        type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
+        type.getResourceAsStream(type.getName().replaceFirst(".*\\.", "") + ".class")) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       in.transferTo(bytes);
       Matcher found = pattern.matcher(bytes.toString(StandardCharsets.ISO_8859_1));
