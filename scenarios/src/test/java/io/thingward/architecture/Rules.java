@@ -495,14 +495,15 @@ final class Rules {
             "io.thingward.management",
             "final class Bad { io.thingward.store.Stores stores; }"),
         Rule.of(
-            "exported packages log nothing, but for the audit listener that is made for it",
+            "values and flows log nothing: that is for the engine, the composition and the audit"
+                + " listener",
             noClasses()
                 .that(
                     resideInAnyPackage(Published.exportedPackages().toArray(String[]::new))
                         .and(
                             DescribedPredicate.not(
                                 nameMatching(
-                                    "io\\.thingward\\.(audit\\.Slf4jAuditListener|hashing\\..*)"))))
+                                    "io\\.thingward\\.(Assembly|audit\\.Slf4jAuditListener|hashing\\..*)"))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.slf4j.."),
