@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -49,7 +51,18 @@ final class Published {
 
   /** All their classes. */
   static JavaClasses classes() {
-    return new ClassFileImporter().importPaths(PLACES);
+    // a URL of each, as jars are not read by path
+    return new ClassFileImporter().importUrls(PLACES.stream().map(Published::url).toList());
+  }
+
+  private static URL url(Path place) {
+    try {
+      return Files.isDirectory(place)
+          ? place.toUri().toURL()
+          : new URL("jar:" + place.toUri() + "!/");
+    } catch (MalformedURLException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** The descriptor of the module at a place. */
