@@ -14,6 +14,7 @@ import io.thingward.credential.Secret;
 import io.thingward.internal.live.LiveSubject;
 import io.thingward.management.Management;
 import io.thingward.model.DeviceId;
+import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.password.Password;
@@ -126,7 +127,7 @@ public final class Thingward implements AutoCloseable {
   /**
    * Management by the host itself, which may do everything.
    *
-   * @param reason why, for the audit
+   * @param reason why, for the audit: 1 to 255 characters without controls, not blank
    */
   public Management asHost(String reason) {
     return Management.byHost(AuditActor.host(checkReason(reason)), parts.room());
@@ -144,7 +145,7 @@ public final class Thingward implements AutoCloseable {
     if (reason.isBlank()) {
       throw new IllegalArgumentException("the host acts with a reason, and this one is blank");
     }
-    return reason;
+    return Names.check(reason);
   }
 
   /** Watches a subject: tells of its end, of changes of its rights, and when it cannot be read. */

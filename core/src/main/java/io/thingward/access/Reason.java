@@ -37,7 +37,7 @@ public final class Reason {
 
   /**
    * Denied: the target is outside the device's access key's scope, in another workspace, or does
-   * not exist.
+   * not exist; in the audit of an authentication: the device that came with the key is.
    */
   public static final Reason OUT_OF_SCOPE = new Reason("OUT_OF_SCOPE");
 

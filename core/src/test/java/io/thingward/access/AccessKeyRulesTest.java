@@ -59,7 +59,7 @@ class AccessKeyRulesTest {
   void accessKey_scope_admits() {
     assertThat(admits(paris, thermostat)).isTrue();
     assertThat(admits(paris, stranger)).isFalse();
-    assertThat(platform.audit.lastReason()).isEqualTo("DEVICE_LEFT_SCOPE");
+    assertThat(platform.audit.lastReason()).isEqualTo("OUT_OF_SCOPE");
   }
 
   @Test

@@ -154,7 +154,7 @@ final class GettingStarted implements AutoCloseable {
     return thingward.watch(
         subject,
         (who, event) -> {
-          if (event == SubjectEvent.ENDED) {
+          if (event == SubjectEvent.ENDED || (event == SubjectEvent.CHANGED && !who.isActive())) {
             connection.countDown();
           }
         });

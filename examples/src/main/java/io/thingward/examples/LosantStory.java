@@ -69,7 +69,7 @@ final class LosantStory {
     refused(
         "rome-meter-1, with the same key",
         connect(platform.device(acme, "rome-meter-1"), paris.secret()),
-        "DEVICE_LEFT_SCOPE");
+        "OUT_OF_SCOPE");
     refused(
         "paris-meter-1, with a wrong secret",
         connect(meter, platform.start.accessKey("Commissioning").secret()),
@@ -100,7 +100,7 @@ final class LosantStory {
     platform.thingward.deviceChanged(acme, moved.id());
     awaits("tag site=rome, the connection is told", SubjectEvent.CHANGED);
     screen.decide("it views paris-meter-1", device, VIEW, meter, Reason.DEVICE_LEFT_SCOPE);
-    refused("it connects anew", connect(moved, paris.secret()), "DEVICE_LEFT_SCOPE");
+    refused("it connects anew", connect(moved, paris.secret()), "OUT_OF_SCOPE");
     Device back = platform.fleet.retag(moved, inRome, inParis);
     platform.thingward.deviceChanged(acme, back.id());
     awaits("tag site=paris, the connection is told", SubjectEvent.CHANGED);
@@ -136,7 +136,7 @@ final class LosantStory {
         refused("it connects anew", connect(thermostat, third.secret()), "UNKNOWN");
       }
     }
-    screen.equal("the first connection is active", device.isActive(), false);
+    screen.equal("is the first connection still active?", device.isActive(), false);
   }
 
   /* Ann comes from the company's single sign-on: the host vouches for her. */

@@ -171,7 +171,7 @@ class LosantScenarios {
     Issued<AccessKey> key = keyFor("site=paris");
     assertThat(accepts(key, device("A", "site=paris"))).isTrue();
     assertThat(accepts(key, device("A"))).isFalse();
-    assertThat(losant.lastReason()).isEqualTo("DEVICE_LEFT_SCOPE");
+    assertThat(losant.lastReason()).isEqualTo("OUT_OF_SCOPE");
     assertThat(accepts(key, device("A", "site=paris"))).isTrue();
   }
 

@@ -202,7 +202,7 @@ public final class Live {
             this, info, new AccessKeyCredential(records, key, presented), key, device);
     Reason refusal = subject.freshRefusal();
     if (refusal == null && !subject.isFreshlyInScope()) {
-      refusal = Reason.DEVICE_LEFT_SCOPE;
+      refusal = Reason.OUT_OF_SCOPE;
     }
     return Admission.of(subject, refusal);
   }
