@@ -45,10 +45,6 @@ final class Call {
     return operation;
   }
 
-  Actor actor() {
-    return actor;
-  }
-
   Optional<WorkspaceId> workspace() {
     return workspace;
   }

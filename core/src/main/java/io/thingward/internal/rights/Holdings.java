@@ -75,16 +75,6 @@ public record Holdings(Set<String> workspace, Map<DeviceScope, Set<String>> devi
     return holdings.build();
   }
 
-  /** These and those. */
-  public Holdings and(Holdings other) {
-    Builder holdings = new Builder();
-    holdings.workspace.addAll(workspace);
-    holdings.workspace.addAll(other.workspace);
-    device.forEach(holdings::add);
-    other.device.forEach(holdings::add);
-    return holdings.build();
-  }
-
   /** The same with everything they imply. */
   Holdings closed(Catalog catalog) {
     Builder holdings = new Builder();
