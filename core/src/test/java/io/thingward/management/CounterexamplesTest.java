@@ -291,4 +291,37 @@ class CounterexamplesTest {
             () -> platform.host.accessKeys(acme).list(PageRequest.after("no such page", 10)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  @DisplayName(
+      "R27 a read that fails changed nothing, and says so; a write that is not found again may have")
+  void unavailable_knownAndUnknown() {
+    var key = platform.host.accessKeys(acme).create("key", DeviceScope.all());
+    platform.audit.take();
+    platform.stores.disturb(
+        (call, real) -> {
+          if (call.equals("keys.find")) {
+            throw new StoreUnavailableException("down");
+          }
+          return real.run();
+        });
+    assertThatThrownBy(() -> platform.host.accessKeys(acme).suspend(key.id()))
+        .isInstanceOfSatisfying(
+            UnavailableException.class, e -> assertThat(e.isOutcomeUnknown()).isFalse());
+    AtomicInteger reads = new AtomicInteger();
+    platform.stores.disturb(
+        (call, real) -> {
+          if (call.equals("keys.replace")
+              || (call.equals("keys.find") && reads.incrementAndGet() > 1)) {
+            throw new StoreUnavailableException("down");
+          }
+          return real.run();
+        });
+    assertThatThrownBy(() -> platform.host.accessKeys(acme).suspend(key.id()))
+        .isInstanceOfSatisfying(
+            UnavailableException.class, e -> assertThat(e.isOutcomeUnknown()).isTrue());
+    assertThat(platform.audit.take())
+        .extracting(AuditEvent::kind)
+        .containsExactly(AuditKind.NOT_CHANGED, AuditKind.UNKNOWN);
+  }
 }
