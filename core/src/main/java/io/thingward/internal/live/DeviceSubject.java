@@ -126,8 +126,10 @@ final class DeviceSubject extends LiveSubject {
   }
 
   @Override
-  List<Object> state() {
-    return List.of(Optional.ofNullable(refusal()), hasEnded() || isInScope());
+  State state() {
+    Reason refusal = refusal();
+    boolean inScope = hasEnded() || isInScope();
+    return new State(refusal == null && inScope, List.of(Optional.ofNullable(refusal), inScope));
   }
 
   @Override

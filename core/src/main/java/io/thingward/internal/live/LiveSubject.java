@@ -56,7 +56,15 @@ public abstract sealed class LiveSubject implements Subject
   /**
    * What a watch compares: equal as long as nothing that matters changed. Reads what is not there.
    */
-  abstract List<Object> state();
+  abstract State state();
+
+  /**
+   * What a watch compares, in one reading.
+   *
+   * @param active whether it is active
+   * @param rest all else that matters to a listener
+   */
+  record State(boolean active, List<Object> rest) {}
 
   /** The keys of the records that its answers rest on so far. Reads nothing. */
   abstract Set<Object> interests();

@@ -276,15 +276,18 @@ final class PrincipalSubject extends LiveSubject {
   }
 
   @Override
-  List<Object> state() {
-    List<Object> state = new ArrayList<>();
-    state.add(Optional.ofNullable(refusal()));
+  State state() {
+    Reason refusal = refusal();
+    boolean active =
+        refusal == null && home.map(at -> place(at).membership.part().isActive()).orElse(true);
+    List<Object> rest = new ArrayList<>();
+    rest.add(Optional.ofNullable(refusal));
     for (Place place : places.values()) {
       Membership.Part part = place.membership.part();
-      state.add(part.state());
-      state.add(part.rights());
+      rest.add(part.state());
+      rest.add(part.rights());
     }
-    return state;
+    return new State(active, rest);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.thingward.access.Watch;
 import io.thingward.error.UnavailableException;
 import io.thingward.store.MembershipId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -126,7 +125,7 @@ public final class Watches {
     private volatile boolean tell;
     private volatile boolean changed;
     private boolean unverified; // this and the next are touched by one look at a time
-    private @Nullable List<Object> last;
+    private LiveSubject.@Nullable State last;
     private Set<Object> interests = Set.of(); // guarded by this
 
     Entry(LiveSubject subject, SubjectListener listener) {
@@ -166,18 +165,19 @@ public final class Watches {
       }
       try {
         register(subject.interests());
-        boolean touched = changed;
+        boolean touched = changed; // read before the state: what comes later wakes another look
         changed = false;
-        List<Object> state = subject.state();
+        boolean granted = tell;
+        tell = false;
+        LiveSubject.State state = subject.state();
         boolean news =
-            unverified || (last == null ? touched || !subject.isActive() : !state.equals(last));
+            unverified || (last == null ? touched || !state.active() : !state.equals(last));
         last = state;
         unverified = false;
         if (subject.hasEnded()) {
           close();
           deliver(SubjectEvent.ENDED);
-        } else if (news || tell) {
-          tell = false;
+        } else if (news || granted) {
           deliver(SubjectEvent.CHANGED);
         }
       } catch (UnavailableException unreadable) {
