@@ -8,9 +8,11 @@ import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
 import io.thingward.internal.live.Records;
 import io.thingward.internal.live.SessionIssuer;
+import io.thingward.internal.live.StoreCalls;
 import io.thingward.internal.live.Ticker;
 import io.thingward.internal.live.Time;
 import io.thingward.internal.live.Watches;
+import io.thingward.internal.management.Room;
 import io.thingward.internal.password.ActivationCodes;
 import io.thingward.internal.password.Guesses;
 import io.thingward.internal.password.PasswordParts;
@@ -21,7 +23,6 @@ import io.thingward.internal.throttle.Throttle;
 import io.thingward.internal.token.Digester;
 import io.thingward.internal.token.Entropy;
 import io.thingward.internal.token.TokenFormat;
-import io.thingward.management.Room;
 import io.thingward.password.PasswordPolicy;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -67,24 +68,35 @@ final class Assembly {
     ownScheduler = built.scheduler == null;
     scheduler = built.scheduler == null ? daemon() : built.scheduler;
     watches = new Watches(scheduler);
-    records = new Records(built.stores(), built.directory, time, built.cacheSize, watches::changed);
+    StoreCalls calls = new StoreCalls();
+    Entropy entropy = new Entropy(built.random, time::now);
+    records =
+        new Records(
+            calls,
+            built.stores(),
+            built.directory,
+            time,
+            built.cacheSize,
+            entropy::after,
+            watches::changed);
     ticker = new Ticker(records, time);
-    keyUses = new LastUses(built.stores().keyUses(), COARSEST_USE);
+    keyUses = new LastUses(calls, built.stores().keyUses(), COARSEST_USE);
     Duration grain = built.policies.sessionIdle().dividedBy(8);
     sessionUses =
         new LastUses(
-            built.stores().sessionUses(), grain.compareTo(COARSEST_USE) < 0 ? grain : COARSEST_USE);
+            calls,
+            built.stores().sessionUses(),
+            grain.compareTo(COARSEST_USE) < 0 ? grain : COARSEST_USE);
     Live live =
         new Live(
             records, positions, built.reach, sessionUses, built.policies.sessionIdle(), watches);
     Audit audit = new Audit(built.listeners);
     authenticator = new Authenticator(format, digester, live, keyUses, sessionUses, audit, time);
-    Entropy entropy = new Entropy(built.random, time::now);
     SessionIssuer sessions =
         new SessionIssuer(
             live, entropy, digester, format, sessionUses, built.policies.sessionLife());
     PasswordParts parts = passwords(built, entropy, audit);
-    logins = new Logins(parts.guesses(), parts.passwords(), sessions, records, entropy);
+    logins = new Logins(parts.guesses(), parts.passwords(), sessions, records);
     activations =
         new Activations(
             parts.passwords(),

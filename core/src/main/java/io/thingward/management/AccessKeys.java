@@ -6,6 +6,12 @@ import io.thingward.credential.Secret;
 import io.thingward.error.ConflictException;
 import io.thingward.error.LimitException;
 import io.thingward.error.NotFoundException;
+import io.thingward.internal.management.Call;
+import io.thingward.internal.management.Deletion;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Room;
+import io.thingward.internal.management.Secrets;
 import io.thingward.internal.rights.Holdings;
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
@@ -16,7 +22,6 @@ import io.thingward.model.WorkspaceId;
 import io.thingward.permission.DevicePermission;
 import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.LastUse;
-import io.thingward.store.LifecycleState;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import java.time.Duration;
@@ -90,7 +95,7 @@ public final class AccessKeys {
     requireWorkspace();
     List<Draft> drafts = keys.stream().map(key -> draft(call, key)).toList();
     List<Boolean> stored =
-        room.records().insertAll(drafts.stream().flatMap(draft -> draft.record.stream()).toList());
+        room.records().insertKeys(drafts.stream().flatMap(draft -> draft.record.stream()).toList());
     return outcomes(call, drafts, stored);
   }
 
@@ -152,13 +157,7 @@ public final class AccessKeys {
   }
 
   private void requireWorkspace() {
-    boolean there =
-        room.records()
-            .readWorkspace(workspace)
-            .filter(
-                w -> w.state() == LifecycleState.ACTIVE || w.state() == LifecycleState.SUSPENDED)
-            .isPresent();
-    if (!there) {
+    if (room.records().workspaces().read(workspace).filter(w -> !w.state().isGoing()).isEmpty()) {
       throw Gate.noWorkspace(workspace);
     }
   }
@@ -184,9 +183,9 @@ public final class AccessKeys {
         workspace,
         Operation.ACCESS_KEY_READ,
         call -> {
-          Page<AccessKeyRecord> found = room.records().listAccessKeys(workspace, page);
+          Page<AccessKeyRecord> found = room.records().listings().accessKeys(workspace, page);
           Map<CredentialId, LastUse> uses =
-              room.keyUsesOf(found.items().stream().map(AccessKeyRecord::id).toList());
+              room.keyUses().find(found.items().stream().map(AccessKeyRecord::id).toList());
           return found.map(key -> AccessKey.of(key, room, Optional.ofNullable(uses.get(key.id()))));
         });
   }
@@ -254,10 +253,7 @@ public final class AccessKeys {
         call -> {
           AccessKeyRecord key = read(id);
           call.requireOver(givenBy(key.scope()));
-          while (!room.records().deleteKey(id, key.version())) {
-            key = read(id);
-          }
-          room.keyUses().forget(List.of(id));
+          new Deletion(room).key(key);
           call.target("access-key", id);
         });
   }
@@ -270,35 +266,40 @@ public final class AccessKeys {
         operation,
         call -> {
           AccessKeyRecord changed =
-              room.update(
-                  () -> Optional.of(read(id)),
-                  () -> noKey(id),
-                  key -> {
-                    call.requireOver(givenBy(key.scope()));
-                    AccessKeyRecord after = change.apply(key);
-                    return after.equals(key)
-                        ? key
-                        : after.toBuilder().version(room.entropy().after(key.version())).build();
-                  },
-                  (after, before) -> room.records().replace(after, before.version()));
+              room.records()
+                  .keys()
+                  .update(
+                      id,
+                      AccessKeyRecord.class,
+                      key -> {
+                        call.requireOver(givenBy(ours(key).scope()));
+                        return change.apply(key);
+                      })
+                  .orElseThrow(() -> noKey(id));
           call.target("access-key", id, changed.version());
           return withUse(changed);
         });
   }
 
   private AccessKey withUse(AccessKeyRecord key) {
-    Map<CredentialId, LastUse> uses = room.keyUsesOf(List.of(key.id()));
+    Map<CredentialId, LastUse> uses = room.keyUses().find(List.of(key.id()));
     return AccessKey.of(key, room, Optional.ofNullable(uses.get(key.id())));
   }
 
   /* A key of another workspace, or of another kind, is no key here. */
   private AccessKeyRecord read(CredentialId id) {
     return room.records()
-        .readKey(id)
-        .filter(AccessKeyRecord.class::isInstance)
-        .map(AccessKeyRecord.class::cast)
-        .filter(key -> key.workspace().equals(workspace))
+        .keys()
+        .read(id, AccessKeyRecord.class)
+        .map(this::ours)
         .orElseThrow(() -> noKey(id));
+  }
+
+  private AccessKeyRecord ours(AccessKeyRecord key) {
+    if (!key.workspace().equals(workspace)) {
+      throw noKey(key.id());
+    }
+    return key;
   }
 
   private static NotFoundException noKey(CredentialId id) {

@@ -1,5 +1,7 @@
 package io.thingward.management;
 
+import io.thingward.internal.management.Room;
+import io.thingward.internal.management.Secrets;
 import io.thingward.model.CredentialId;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Restriction;

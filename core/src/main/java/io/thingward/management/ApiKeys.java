@@ -6,6 +6,13 @@ import io.thingward.error.ConflictException;
 import io.thingward.error.LimitException;
 import io.thingward.error.NotFoundException;
 import io.thingward.error.NotPermittedException;
+import io.thingward.internal.management.Call;
+import io.thingward.internal.management.Deletion;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Principals;
+import io.thingward.internal.management.Room;
+import io.thingward.internal.management.Secrets;
 import io.thingward.internal.token.TokenFormat;
 import io.thingward.model.CredentialId;
 import io.thingward.model.Limits;
@@ -19,7 +26,6 @@ import io.thingward.permission.Permission;
 import io.thingward.permission.WorkspacePermission;
 import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.LastUse;
-import io.thingward.store.MembershipId;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import java.time.Duration;
@@ -97,10 +103,10 @@ public final class ApiKeys {
                   restriction)
               .endsAt(Secrets.checkEnd(key.endsAt(), room.time().now()))
               .build();
-      if (!room.records().insert(record)) {
+      if (!room.records().keys().insert(record)) {
         throw new ConflictException("the id is taken; create the key again");
       }
-      new Principals(room).stillThere(principal, () -> remove(record.id()));
+      new Principals(room).stillThere(principal, () -> new Deletion(room).key(record));
       call.target("api-key", record.id(), record.version());
       call.detail("of", principal);
       return issued(record, secret);
@@ -140,7 +146,8 @@ public final class ApiKeys {
   private void requireRoom() {
     int present =
         room.records()
-            .listApiKeys(principal, PageRequest.first(Limits.API_KEYS_PER_PRINCIPAL))
+            .listings()
+            .apiKeys(principal, PageRequest.first(Limits.API_KEYS_PER_PRINCIPAL))
             .items()
             .size();
     if (present >= Limits.API_KEYS_PER_PRINCIPAL) {
@@ -163,9 +170,9 @@ public final class ApiKeys {
         Operation.API_USER_KEY_READ,
         call -> {
           requirePrincipal();
-          Page<ApiKeyRecord> found = room.records().listApiKeys(principal, page);
+          Page<ApiKeyRecord> found = room.records().listings().apiKeys(principal, page);
           Map<CredentialId, LastUse> uses =
-              room.keyUsesOf(found.items().stream().map(ApiKeyRecord::id).toList());
+              room.keyUses().find(found.items().stream().map(ApiKeyRecord::id).toList());
           return found.map(key -> ApiKey.of(key, room, Optional.ofNullable(uses.get(key.id()))));
         });
   }
@@ -240,19 +247,11 @@ public final class ApiKeys {
             Operation.API_USER_KEY_DELETE,
             call -> {
               ApiKeyRecord key = read(id);
-              call.target("api-key", key.id());
-              remove(id);
+              call.target("api-key", id);
+              new Deletion(room).key(key);
               return true;
             });
     assert done;
-  }
-
-  private void remove(CredentialId id) {
-    Optional<ApiKeyRecord> key = find(id);
-    while (key.isPresent() && !room.records().deleteKey(id, key.get().version())) {
-      key = find(id);
-    }
-    room.keyUses().forget(List.of(id));
   }
 
   private ApiKey change(
@@ -263,16 +262,10 @@ public final class ApiKeys {
         ofApiUser,
         call -> {
           ApiKeyRecord changed =
-              room.update(
-                  () -> find(id),
-                  () -> noKey(id),
-                  key -> {
-                    ApiKeyRecord after = change.apply(key);
-                    return after.equals(key)
-                        ? key
-                        : after.toBuilder().version(room.entropy().after(key.version())).build();
-                  },
-                  (after, before) -> room.records().replace(after, before.version()));
+              room.records()
+                  .keys()
+                  .update(id, ApiKeyRecord.class, key -> change.apply(ours(key)))
+                  .orElseThrow(() -> noKey(id));
           call.target("api-key", id, changed.version());
           return withUse(changed);
         });
@@ -297,7 +290,7 @@ public final class ApiKeys {
     if (call.isBy(principal)) {
       throw new NotPermittedException("an API user does not manage its own keys");
     }
-    call.requireOver(room.holdings(new MembershipId(workspace.orElseThrow(), principal)));
+    call.requireOver(new Memberships(room, workspace.orElseThrow()).read(principal).holdings());
   }
 
   private void requirePrincipal() {
@@ -310,22 +303,25 @@ public final class ApiKeys {
   }
 
   private ApiKey withUse(ApiKeyRecord key) {
-    Map<CredentialId, LastUse> uses = room.keyUsesOf(List.of(key.id()));
+    Map<CredentialId, LastUse> uses = room.keyUses().find(List.of(key.id()));
     return ApiKey.of(key, room, Optional.ofNullable(uses.get(key.id())));
   }
 
   private ApiKeyRecord read(CredentialId id) {
     requirePrincipal();
-    return find(id).orElseThrow(() -> noKey(id));
+    return room.records()
+        .keys()
+        .read(id, ApiKeyRecord.class)
+        .map(this::ours)
+        .orElseThrow(() -> noKey(id));
   }
 
-  /* A key of another principal, or of another kind, is no key here. */
-  private Optional<ApiKeyRecord> find(CredentialId id) {
-    return room.records()
-        .readKey(id)
-        .filter(ApiKeyRecord.class::isInstance)
-        .map(ApiKeyRecord.class::cast)
-        .filter(key -> key.principal().equals(principal));
+  /* A key of another principal is no key here. */
+  private ApiKeyRecord ours(ApiKeyRecord key) {
+    if (!key.principal().equals(principal)) {
+      throw noKey(key.id());
+    }
+    return key;
   }
 
   private static NotFoundException noKey(CredentialId id) {

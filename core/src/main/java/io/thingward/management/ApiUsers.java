@@ -5,6 +5,13 @@ import io.thingward.credential.Issued;
 import io.thingward.error.ConflictException;
 import io.thingward.error.NotFoundException;
 import io.thingward.error.NotPermittedException;
+import io.thingward.internal.management.Call;
+import io.thingward.internal.management.Deletion;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Principals;
+import io.thingward.internal.management.Room;
+import io.thingward.internal.management.Secrets;
 import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Restriction;
@@ -97,7 +104,7 @@ public final class ApiUsers {
             .endsAt(checkEnd(apiUser.endsAt()))
             .build();
     call.target("api-user", id, record.version());
-    if (!room.records().insert(record)) {
+    if (!room.records().principals().insert(record)) {
       throw new ConflictException("the id is taken; create the API user again");
     }
     Memberships.Applied applied = apply(id, draft, call);
@@ -112,14 +119,17 @@ public final class ApiUsers {
   private Memberships.Applied apply(PrincipalId id, Memberships.Draft draft, Call call) {
     Memberships.Applied applied =
         memberships.apply(id, draft, part -> Memberships.requireOver(call, part));
-    principals.stillThere(id, () -> new Deletion(room).remove(applied.part().id()));
+    principals.stillThere(id, () -> new Deletion(room).membership(applied.part().id()));
     Memberships.note(call, applied.outcomes());
     return applied;
   }
 
   /** The API user with this id, with its rights. */
   public ApiUser get(PrincipalId id) {
-    return gate.in(workspace, Operation.API_USER_READ, call -> withRights(read(id)));
+    return gate.in(
+        workspace,
+        Operation.API_USER_READ,
+        call -> withRights(principals.readApiUser(workspace, Objects.requireNonNull(id, "id"))));
   }
 
   /** The API users with their rights, a page at a time. */
@@ -128,7 +138,7 @@ public final class ApiUsers {
     return gate.in(
         workspace,
         Operation.API_USER_READ,
-        call -> room.records().listApiUsers(workspace, page).map(this::withRights));
+        call -> room.records().listings().apiUsers(workspace, page).map(this::withRights));
   }
 
   /**
@@ -195,7 +205,7 @@ public final class ApiUsers {
         Operation.API_USER_DELETE,
         call -> {
           requireOther(call, id);
-          ApiUserRecord apiUser = read(id);
+          ApiUserRecord apiUser = principals.readApiUser(workspace, id);
           Memberships.requireOver(call, memberships.read(id));
           call.target("api-user", id);
           new Deletion(room).apiUser(apiUser);
@@ -209,17 +219,13 @@ public final class ApiUsers {
         call -> {
           requireOther(call, id);
           ApiUserRecord changed =
-              room.update(
-                  () -> Optional.of(principals.requireApiUser(workspace, id)),
-                  () -> noApiUser(id),
+              principals.changeApiUser(
+                  workspace,
+                  id,
                   before -> {
                     Memberships.requireOver(call, memberships.read(id));
-                    ApiUserRecord after = change.apply(before);
-                    return after.equals(before)
-                        ? before
-                        : after.toBuilder().version(room.entropy().after(before.version())).build();
-                  },
-                  (after, before) -> room.records().replace(after, before.version()));
+                    return change.apply(before);
+                  });
           call.target("api-user", id, changed.version());
           return withRights(changed);
         });
@@ -233,19 +239,5 @@ public final class ApiUsers {
 
   private ApiUser withRights(ApiUserRecord record) {
     return ApiUser.of(record, workspace, memberships.read(record.id()).present());
-  }
-
-  /* One of another workspace is none here; one whose deletion has begun still is. */
-  private ApiUserRecord read(PrincipalId id) {
-    return room.records()
-        .readPrincipal(Objects.requireNonNull(id, "id"))
-        .filter(ApiUserRecord.class::isInstance)
-        .map(ApiUserRecord.class::cast)
-        .filter(apiUser -> apiUser.workspace().equals(Optional.of(workspace)))
-        .orElseThrow(() -> noApiUser(id));
-  }
-
-  private static NotFoundException noApiUser(PrincipalId id) {
-    return new NotFoundException("no API user " + id);
   }
 }

@@ -2,13 +2,20 @@ package io.thingward.management;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.audit.AuditActor;
+import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.LiveSubject;
 import io.thingward.internal.live.Records;
+import io.thingward.internal.management.Actor;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Room;
+import io.thingward.model.CredentialId;
 import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
@@ -100,17 +107,25 @@ public final class Management {
     return gate.asHost(
         Operation.PURGE,
         call -> {
-          Records records = gate.room().records();
-          Instant before = gate.room().time().now().minus(retention);
-          int removed = inChunks(limit -> records.purgeKeys(before, limit));
-          removed += inChunks(limit -> records.purgeSessions(before, limit));
+          Room room = gate.room();
+          Records records = room.records();
+          Instant before = room.time().now().minus(retention);
+          int removed = inChunks(limit -> forget(room.keyUses(), records.purgeKeys(before, limit)));
+          removed +=
+              inChunks(limit -> forget(room.sessionUses(), records.purgeSessions(before, limit)));
           Instant unused = before.minus(Duration.ofDays(USES_KEPT_DAYS));
-          int forgotten = inChunks(limit -> records.purgeUses(unused, limit));
+          int forgotten = inChunks(limit -> room.keyUses().purge(unused, limit));
+          forgotten += inChunks(limit -> room.sessionUses().purge(unused, limit));
           call.detail("removed", removed);
           call.detail("forgotten", forgotten);
           call.target("purge", before);
           return removed;
         });
+  }
+
+  private static int forget(LastUses uses, List<CredentialId> gone) {
+    uses.forget(gone);
+    return gone.size();
   }
 
   private static int inChunks(IntUnaryOperator purge) {

@@ -4,6 +4,12 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.error.ConflictException;
 import io.thingward.error.NotFoundException;
 import io.thingward.error.NotPermittedException;
+import io.thingward.internal.management.Call;
+import io.thingward.internal.management.Deletion;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Principals;
+import io.thingward.internal.management.Room;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Username;
 import io.thingward.model.WorkspaceId;
@@ -70,10 +76,11 @@ public final class Members {
 
   private PrincipalId named(Username name) {
     return room.records()
-        .readClaim(name)
+        .claims()
+        .read(name)
         .map(UsernameClaim::user)
         .flatMap(principals::readUser)
-        .filter(user -> user.username().equals(Optional.of(name)) && !Principals.isGoing(user))
+        .filter(user -> user.username().equals(Optional.of(name)) && !user.state().isGoing())
         .map(UserRecord::id)
         .orElseThrow(() -> new NotFoundException("no user " + name));
   }
@@ -91,7 +98,7 @@ public final class Members {
                 throw new ConflictException(user + " is a member already");
               }
             });
-    principals.stillThere(user, () -> new Deletion(room).remove(applied.part().id()));
+    principals.stillThere(user, () -> new Deletion(room).membership(applied.part().id()));
     call.target("member", user, applied.membership().version());
     Memberships.note(call, applied.outcomes());
     return member(applied, Optional.of(added));
@@ -214,14 +221,15 @@ public final class Members {
         call -> {
           Set<PrincipalId> owners =
               room.records()
-                  .readWorkspace(workspace)
+                  .workspaces()
+                  .read(workspace)
                   .map(WorkspaceRecord::owners)
                   .orElseThrow(() -> Gate.noWorkspace(workspace));
-          Page<MembershipRecord> found = room.records().listMembers(workspace, page);
+          Page<MembershipRecord> found = room.records().listings().members(workspace, page);
           List<Member> members = new ArrayList<>();
           for (MembershipRecord membership : found.items()) {
             PrincipalId id = membership.id().principal();
-            Optional<PrincipalRecord> principal = room.records().readPrincipal(id);
+            Optional<PrincipalRecord> principal = room.records().principals().read(id);
             if (!(principal.orElse(null) instanceof ApiUserRecord)) {
               members.add(
                   Member.of(
@@ -261,7 +269,7 @@ public final class Members {
   }
 
   private boolean isApiUser(PrincipalId id) {
-    return room.records().readPrincipal(id).filter(ApiUserRecord.class::isInstance).isPresent();
+    return room.records().principals().read(id, ApiUserRecord.class).isPresent();
   }
 
   private static NotFoundException noMember(MembershipId id) {

@@ -1,33 +1,30 @@
 package io.thingward.management;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.error.ConflictException;
 import io.thingward.error.LimitException;
 import io.thingward.error.NotFoundException;
+import io.thingward.internal.live.Repository;
+import io.thingward.internal.management.Call;
+import io.thingward.internal.management.Deletion;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Principals;
+import io.thingward.internal.management.Room;
 import io.thingward.internal.rights.Holdings;
-import io.thingward.model.DeviceScope;
-import io.thingward.model.Grant;
 import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
-import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.Catalog;
-import io.thingward.store.LifecycleState;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
 import io.thingward.store.MembershipView;
 import io.thingward.store.RoleRecord;
-import io.thingward.store.WorkspaceRecord;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /*
  * The memberships of a workspace, as members and API users alike have one: reading them with what
@@ -37,10 +34,12 @@ final class Memberships {
   private static final int LONGEST_NOTE = 4_000;
 
   private final Room room;
+  private final Repository<MembershipId, MembershipRecord> store;
   private final WorkspaceId workspace;
 
   Memberships(Room room, WorkspaceId workspace) {
     this.room = room;
+    this.store = room.records().memberships();
     this.workspace = workspace;
   }
 
@@ -78,23 +77,17 @@ final class Memberships {
     MembershipView view = room.records().readView(id);
     boolean owner =
         view.workspace()
-            .filter(Memberships::stands)
+            .filter(w -> !w.state().isGoing())
             .map(place -> place.owners().contains(principal))
             .orElseThrow(() -> Gate.noWorkspace(workspace));
-    Map<RoleId, RoleRecord> roles = new HashMap<>();
-    view.roles().forEach(role -> roles.put(role.id(), role));
-    return new Part(id, owner, view.membership(), roles);
+    return new Part(id, owner, view.membership(), view.rolesById());
   }
 
   /* Refuses to add anything to a workspace that is not there, or is going. */
   void requireWorkspace() {
-    if (room.records().readWorkspace(workspace).filter(Memberships::stands).isEmpty()) {
+    if (room.records().workspaces().read(workspace).filter(w -> !w.state().isGoing()).isEmpty()) {
       throw Gate.noWorkspace(workspace);
     }
-  }
-
-  private static boolean stands(WorkspaceRecord place) {
-    return place.state() == LifecycleState.ACTIVE || place.state() == LifecycleState.SUSPENDED;
   }
 
   /* A change set that may be applied: what it gives, with the roles it assigns. */
@@ -138,7 +131,7 @@ final class Memberships {
 
   /* Refuses what is too much for one membership, before anything is written. */
   static void requireFits(Draft draft) {
-    Edit edit = new Edit(Optional.empty());
+    MembershipEdit edit = new MembershipEdit(Optional.empty());
     draft.changes().changes().forEach(edit::change);
     edit.check();
   }
@@ -146,7 +139,8 @@ final class Memberships {
   /* A role of another workspace answers like one that does not exist. */
   RoleRecord readRole(RoleId id) {
     return room.records()
-        .readRole(id)
+        .roles()
+        .read(id)
         .filter(role -> Holdings.isUsable(role, workspace))
         .orElseThrow(() -> new NotFoundException("no role " + id));
   }
@@ -176,46 +170,34 @@ final class Memberships {
    * changed, as often as it is read, and may refuse it.
    */
   Applied apply(PrincipalId principal, Draft draft, Consumer<Part> check) {
-    Edit[] edit = new Edit[1];
-    Part after =
-        room.update(
-            () -> Optional.of(read(principal)),
-            () -> Gate.noWorkspace(workspace),
-            part -> {
-              check.accept(part);
-              edit[0] = new Edit(part.present());
-              List<Boolean> applied =
-                  draft.changes().changes().stream().map(edit[0]::change).toList();
-              edit[0].applied = applied;
-              MembershipRecord before = part.record().orElseGet(() -> fresh(part.id()));
-              MembershipRecord changed = edit[0].on(before);
-              return part.record().isPresent() && changed.equals(before)
-                  ? part
-                  : part.with(next(changed, part.record()));
-            },
-            this::store);
-    return new Applied(after, outcomes(after, draft, Objects.requireNonNull(edit[0])));
+    return Repository.untilNotOvertaken(
+        () -> {
+          Part before = read(principal);
+          check.accept(before);
+          MembershipEdit edit = new MembershipEdit(before.present());
+          List<Boolean> applied = draft.changes().changes().stream().map(edit::change).toList();
+          return write(before, edit).map(after -> applied(after, draft, applied));
+        });
+  }
+
+  /* The part as it is after one write, or empty if somebody else was faster. */
+  private Optional<Part> write(Part before, MembershipEdit edit) {
+    if (before.record().isEmpty()) {
+      MembershipRecord fresh = edit.on(fresh(before.id()));
+      return store.insert(fresh) ? Optional.of(before.with(fresh)) : Optional.empty();
+    }
+    MembershipRecord membership = before.record().get();
+    MembershipRecord changed = edit.on(membership);
+    return changed.equals(membership)
+        ? Optional.of(before)
+        : store.replace(membership, changed).map(before::with);
   }
 
   private MembershipRecord fresh(MembershipId id) {
     return MembershipRecord.builder(id, room.entropy().first(), room.time().now()).build();
   }
 
-  private MembershipRecord next(MembershipRecord changed, Optional<MembershipRecord> before) {
-    return before
-        .map(b -> changed.toBuilder().version(room.entropy().after(b.version())).build())
-        .orElse(changed);
-  }
-
-  private boolean store(Part after, Part before) {
-    MembershipRecord changed = after.record().orElseThrow();
-    return before
-        .record()
-        .map(membership -> room.records().replace(changed, membership.version()))
-        .orElseGet(() -> room.records().insert(changed));
-  }
-
-  private List<ChangeSet.Outcome> outcomes(Part after, Draft draft, Edit edit) {
+  private Applied applied(Part after, Draft draft, List<Boolean> applied) {
     Map<RoleId, RoleRecord> roles = new HashMap<>(after.roles());
     roles.putAll(draft.roles());
     Sources sources =
@@ -223,36 +205,26 @@ final class Memberships {
             new Part(after.id(), after.owner(), after.record(), roles),
             draft.changes(),
             room.positions().catalog());
-    return sources.outcomes(draft.changes(), edit.applied);
+    return new Applied(after, sources.outcomes(draft.changes(), applied));
   }
 
   /* Empties a membership; the check as above. */
   MembershipRecord remove(PrincipalId principal, Consumer<Part> check) {
-    Part after =
-        room.update(
-            () -> Optional.of(read(principal)),
-            () -> Gate.noWorkspace(workspace),
-            part -> {
-              check.accept(part);
-              return part.present()
-                  .map(
-                      before ->
-                          part.with(
-                              MembershipRecord.builder(
-                                      part.id(),
-                                      room.entropy().after(before.version()),
-                                      before.created())
-                                  .removed(true)
-                                  .build()))
-                  .orElse(part);
-            },
-            this::store);
+    MembershipRecord gone =
+        Repository.untilNotOvertaken(
+            () -> {
+              Part before = read(principal);
+              check.accept(before);
+              return before.present().isEmpty()
+                  ? Optional.of(before.record().orElseGet(() -> fresh(before.id())))
+                  : store.replace(before.present().get(), Deletion.removed(before.present().get()));
+            });
     // an owner is also a member: whoever became one just now stays one
     if (read(principal).owner()) {
       new Principals(room).ensureMember(workspace, principal);
       throw new ConflictException(principal + " became an owner meanwhile");
     }
-    return after.record().orElseGet(() -> fresh(after.id()));
+    return gone;
   }
 
   /* Notes for the audit what a change set did. */
@@ -281,74 +253,7 @@ final class Memberships {
         : text + "; and " + (changes.size() - shown) + " more";
   }
 
-  private static LimitException tooMany(int count, int limit, String what) {
+  static LimitException tooMany(int count, int limit, String what) {
     return new LimitException(count + " " + what + " of a membership, the limit is " + limit);
-  }
-
-  /* A membership being changed. */
-  private static final class Edit {
-    private final Set<String> permissions = new HashSet<>();
-    private final Set<RoleAssignment> roles = new HashSet<>();
-    private final Map<DeviceScope, Set<String>> grants = new HashMap<>();
-    private List<Boolean> applied = List.of();
-
-    Edit(Optional<MembershipRecord> present) {
-      present.ifPresent(
-          membership -> {
-            permissions.addAll(membership.permissions());
-            roles.addAll(membership.roles());
-            membership
-                .grants()
-                .forEach(grant -> grants.put(grant.scope(), new HashSet<>(grant.permissions())));
-          });
-    }
-
-    /* Whether the change changed anything. */
-    @CanIgnoreReturnValue
-    boolean change(ChangeSet.Change change) {
-      if (change instanceof ChangeSet.OfPermission of) {
-        return of.gives() ? permissions.add(of.permission()) : permissions.remove(of.permission());
-      }
-      if (change instanceof ChangeSet.OfRole of) {
-        RoleAssignment assignment = new RoleAssignment(of.role(), of.scope());
-        return of.gives() ? roles.add(assignment) : roles.remove(assignment);
-      }
-      ChangeSet.OfGrant of = (ChangeSet.OfGrant) change;
-      if (of.gives()) {
-        return grants.computeIfAbsent(of.scope(), s -> new HashSet<>()).add(of.permission());
-      }
-      @Nullable Set<String> held = grants.get(of.scope());
-      return held != null && held.remove(of.permission());
-    }
-
-    void check() {
-      grants.values().removeIf(Set::isEmpty);
-      check(permissions.size(), Limits.PERMISSIONS, "workspace permissions");
-      check(roles.size(), Limits.ROLES_PER_MEMBERSHIP, "role assignments");
-      check(grants.size(), Limits.GRANTS_PER_MEMBERSHIP, "grants");
-      int terms =
-          roles.stream().mapToInt(role -> role.scope().terms()).sum()
-              + grants.keySet().stream().mapToInt(DeviceScope::terms).sum();
-      check(terms, Limits.TERMS_PER_MEMBERSHIP, "selector terms");
-      grants.values().forEach(names -> check(names.size(), Limits.PERMISSIONS, "permissions"));
-    }
-
-    MembershipRecord on(MembershipRecord before) {
-      check();
-      Set<Grant> all = new HashSet<>();
-      grants.forEach((scope, names) -> all.add(new Grant(scope, names)));
-      return before.toBuilder()
-          .removed(false)
-          .permissions(permissions)
-          .roles(roles)
-          .grants(all)
-          .build();
-    }
-
-    private static void check(int count, int limit, String what) {
-      if (count > limit) {
-        throw tooMany(count, limit, what);
-      }
-    }
   }
 }

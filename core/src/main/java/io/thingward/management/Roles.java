@@ -5,6 +5,11 @@ import io.thingward.error.ConflictException;
 import io.thingward.error.LimitException;
 import io.thingward.error.NotFoundException;
 import io.thingward.error.NotPermittedException;
+import io.thingward.internal.management.Call;
+import io.thingward.internal.management.Deletion;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Room;
 import io.thingward.internal.rights.Holdings;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.Limits;
@@ -88,7 +93,7 @@ public final class Roles {
                       .name(name)
                       .build(),
                   permissions);
-          if (!room.records().insert(record)) {
+          if (!room.records().roles().insert(record)) {
             throw new ConflictException("the role id " + id + " is taken");
           }
           call.target("role", id, record.version());
@@ -142,7 +147,8 @@ public final class Roles {
         Operation.SHARED_ROLE_READ,
         call ->
             room.records()
-                .readRole(id)
+                .roles()
+                .read(id)
                 .filter(role -> isOurs(role) || isShared(role))
                 .map(Role::of)
                 .orElseThrow(() -> noRole(id)));
@@ -154,7 +160,7 @@ public final class Roles {
     return call(
         Operation.ROLE_READ,
         Operation.SHARED_ROLE_READ,
-        call -> room.records().listRoles(workspace, page).map(Role::of));
+        call -> room.records().listings().roles(workspace, page).map(Role::of));
   }
 
   /** The shared roles, which can be assigned in every workspace. A page at a time. */
@@ -163,7 +169,7 @@ public final class Roles {
     return call(
         Operation.ROLE_READ,
         Operation.SHARED_ROLE_READ,
-        call -> room.records().listRoles(Optional.empty(), page).map(Role::of));
+        call -> room.records().listings().roles(Optional.empty(), page).map(Role::of));
   }
 
   private <T> T call(Operation inWorkspace, Operation ofShared, Function<Call, T> effect) {
@@ -197,17 +203,18 @@ public final class Roles {
   private RoleRecord update(Call call, RoleId id, UnaryOperator<RoleRecord> change) {
     Objects.requireNonNull(id, "id");
     RoleRecord changed =
-        room.update(
-            () -> room.records().readRole(id).filter(this::isOurs),
-            () -> noRole(id),
-            role -> {
-              call.requireOver(Holdings.of(role));
-              RoleRecord after = change.apply(role);
-              return after.equals(role)
-                  ? role
-                  : after.toBuilder().version(room.entropy().after(role.version())).build();
-            },
-            (after, before) -> room.records().replace(after, before.version()));
+        room.records()
+            .roles()
+            .update(
+                id,
+                role -> {
+                  if (!isOurs(role)) {
+                    throw noRole(id);
+                  }
+                  call.requireOver(Holdings.of(role));
+                  return change.apply(role);
+                })
+            .orElseThrow(() -> noRole(id));
     call.target("role", id, changed.version());
     return changed;
   }

@@ -7,8 +7,12 @@ import io.thingward.audit.AuditKind;
 import io.thingward.authentication.Login;
 import io.thingward.error.ConflictException;
 import io.thingward.error.NotFoundException;
+import io.thingward.internal.live.Holders;
 import io.thingward.internal.live.SessionIssuer;
-import io.thingward.internal.password.Guesses;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Principals;
+import io.thingward.internal.management.Room;
 import io.thingward.model.CredentialId;
 import io.thingward.model.PrincipalId;
 import io.thingward.store.LastUse;
@@ -51,7 +55,7 @@ public final class Sessions {
         Operation.SESSION_ISSUE,
         call -> {
           UserRecord read = new Principals(room).requireUser(user);
-          refuse(Guesses.standing(read, room.time().now()));
+          refuse(Optional.ofNullable(Holders.refusal(read, room.time().now())));
           SessionIssuer.Begun begun =
               room.sessions().begin(read, SessionRecord.Origin.HOST, context);
           refuse(begun.refusal());
@@ -100,13 +104,13 @@ public final class Sessions {
         call -> {
           UserRecord holder = new Principals(room).requireUser(user);
           Instant now = room.time().now();
-          Page<SessionRecord> found = room.records().listSessions(user, page);
+          Page<SessionRecord> found = room.records().listings().sessions(user, page);
           List<SessionRecord> alive =
               found.items().stream()
                   .filter(s -> s.epoch() == holder.epoch() && now.isBefore(s.endsAt()))
                   .toList();
           Map<CredentialId, LastUse> uses =
-              room.sessionUsesOf(alive.stream().map(SessionRecord::id).toList());
+              room.sessionUses().find(alive.stream().map(SessionRecord::id).toList());
           return new Page<>(
               alive.stream()
                   .map(

@@ -8,7 +8,16 @@ import io.thingward.credential.Issued;
 import io.thingward.error.ConflictException;
 import io.thingward.error.NotFoundException;
 import io.thingward.error.NotPermittedException;
+import io.thingward.internal.live.Holders;
 import io.thingward.internal.live.LiveSubject;
+import io.thingward.internal.management.Call;
+import io.thingward.internal.management.Claims;
+import io.thingward.internal.management.Deletion;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Principals;
+import io.thingward.internal.management.Room;
+import io.thingward.internal.management.Secrets;
 import io.thingward.internal.password.ActivationCodes;
 import io.thingward.internal.password.Guesses;
 import io.thingward.internal.password.PasswordParts;
@@ -110,7 +119,7 @@ public final class Users {
         Operation.USER_CREATE,
         call -> {
           key.ifPresent(first -> Secrets.checkEnd(first.endsAt(), room.time().now()));
-          if (room.records().readPrincipal(id).isPresent()) {
+          if (room.records().principals().read(id).isPresent()) {
             throw takenId(id);
           }
           Optional<ActivationCodes.Fresh> code =
@@ -126,7 +135,7 @@ public final class Users {
                   .password(brought)
                   .activation(code.map(ActivationCodes.Fresh::stored))
                   .build();
-          if (!room.records().insert(record)) {
+          if (!room.records().principals().insert(record)) {
             throw takenId(id);
           }
           call.target("user", id, record.version());
@@ -165,7 +174,7 @@ public final class Users {
     return gate.asHost(
         Operation.USER_LIST,
         call -> {
-          Page<UserRecord> found = room.records().listUsers(page);
+          Page<UserRecord> found = room.records().listings().users(page);
           return new Page<>(
               found.items().stream()
                   .filter(user -> user.state() != LifecycleState.DELETED)
@@ -282,7 +291,7 @@ public final class Users {
   private boolean isActive(PrincipalId id) {
     return principals
         .readUser(id)
-        .filter(user -> Guesses.standing(user, room.time().now()).isEmpty())
+        .filter(user -> Holders.refusal(user, room.time().now()) == null)
         .isPresent();
   }
 
@@ -392,10 +401,11 @@ public final class Users {
   private List<WorkspaceRecord> owned(PrincipalId user) {
     List<WorkspaceRecord> owned = new ArrayList<>();
     Deletion.each(
-        page -> room.records().listMemberships(user, page),
+        page -> room.records().listings().memberships(user, page),
         membership ->
             room.records()
-                .readWorkspace(membership.id().workspace())
+                .workspaces()
+                .read(membership.id().workspace())
                 .filter(workspace -> workspace.owners().contains(user))
                 .ifPresent(owned::add));
     return owned;

@@ -4,6 +4,12 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.error.ConflictException;
 import io.thingward.error.LimitException;
 import io.thingward.error.NotFoundException;
+import io.thingward.internal.management.Call;
+import io.thingward.internal.management.Deletion;
+import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Principals;
+import io.thingward.internal.management.Room;
 import io.thingward.model.Limits;
 import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
@@ -14,7 +20,6 @@ import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.WorkspaceRecord;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -57,7 +62,7 @@ public final class Workspaces {
                   .name(name)
                   .owners(Set.of(owner))
                   .build();
-          if (!room.records().insert(record)) {
+          if (!room.records().workspaces().insert(record)) {
             throw new ConflictException("the workspace id " + id + " is taken");
           }
           principals.ensureMember(id, owner);
@@ -78,7 +83,7 @@ public final class Workspaces {
     return gate.asHost(
         Operation.WORKSPACE_LIST,
         call -> {
-          Page<WorkspaceRecord> found = room.records().listWorkspaces(page);
+          Page<WorkspaceRecord> found = room.records().listings().workspaces(page);
           return new Page<>(
               found.items().stream()
                   .filter(workspace -> workspace.state() != LifecycleState.DELETED)
@@ -136,7 +141,7 @@ public final class Workspaces {
               user,
               () -> {
                 withdrawOwner(id, user);
-                new Deletion(room).remove(new MembershipId(id, user));
+                new Deletion(room).membership(new MembershipId(id, user));
               });
           call.target("workspace", id, changed.version());
           call.detail("added", user);
@@ -188,7 +193,7 @@ public final class Workspaces {
               to,
               () -> {
                 withdrawUnlessLast(id, from, to);
-                new Deletion(room).remove(new MembershipId(id, to));
+                new Deletion(room).membership(new MembershipId(id, to));
               });
           call.target("workspace", id, changed.version());
           call.detail("removed", from);
@@ -304,27 +309,28 @@ public final class Workspaces {
   /* A workspace whose deletion has begun changes no more, except towards its end. */
   @CanIgnoreReturnValue
   private WorkspaceRecord update(WorkspaceId id, UnaryOperator<WorkspaceRecord> change) {
-    return room.update(
-        () -> Optional.of(read(id)),
-        () -> Gate.noWorkspace(id),
-        before -> {
-          WorkspaceRecord after = change.apply(before);
-          boolean ending =
-              after.state() == LifecycleState.DELETING || after.state() == LifecycleState.DELETED;
-          if (before.state() == LifecycleState.DELETING && !ending) {
-            throw new ConflictException("the workspace " + id + " is being deleted");
-          }
-          return after.equals(before)
-              ? before
-              : after.toBuilder().version(room.entropy().after(before.version())).build();
-        },
-        (after, before) -> room.records().replace(after, before.version()));
+    return room.records()
+        .workspaces()
+        .update(
+            id,
+            before -> {
+              if (before.state() == LifecycleState.DELETED) {
+                throw Gate.noWorkspace(id);
+              }
+              WorkspaceRecord after = change.apply(before);
+              if (before.state().isGoing() && !after.state().isGoing()) {
+                throw new ConflictException("the workspace " + id + " is being deleted");
+              }
+              return after;
+            })
+        .orElseThrow(() -> Gate.noWorkspace(id));
   }
 
   @CanIgnoreReturnValue
   private WorkspaceRecord read(WorkspaceId id) {
     return room.records()
-        .readWorkspace(id)
+        .workspaces()
+        .read(id)
         .filter(w -> w.state() != LifecycleState.DELETED)
         .orElseThrow(() -> Gate.noWorkspace(id));
   }

@@ -264,10 +264,7 @@ final class Rules {
 
   /* Public for the library's own packages, and of no use to others: they cannot name the types. */
   private static final Set<String> INTERNAL =
-      Set.of(
-          "io.thingward.management.Management.by",
-          "io.thingward.management.Management.byHost",
-          "io.thingward.management.Room");
+      Set.of("io.thingward.management.Management.by", "io.thingward.management.Management.byHost");
 
   private static List<Rule> surface() {
     return List.of(
@@ -401,7 +398,9 @@ final class Rules {
   private static final String[] SPI = {"io.thingward.model", "io.thingward.store"};
   private static final String AUTHENTICATION = "io.thingward.authentication";
   private static final String[] FLOWS = {
-    "io.thingward.internal.authentication", "io.thingward.management"
+    "io.thingward.internal.authentication",
+    "io.thingward.internal.management",
+    "io.thingward.management"
   };
 
   private static List<Rule> structure() {
@@ -452,7 +451,7 @@ final class Rules {
             "management does not know how one authenticates",
             noClasses()
                 .that()
-                .resideInAPackage("io.thingward.management")
+                .resideInAnyPackage("io.thingward.management", "io.thingward.internal.management")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.thingward.internal.authentication"),
@@ -465,7 +464,7 @@ final class Rules {
                 .resideInAnyPackage(AUTHENTICATION, "io.thingward.internal.authentication")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.thingward.management"),
+                .resideInAnyPackage("io.thingward.management", "io.thingward.internal.management"),
             "io.thingward.internal.authentication",
             "final class Bad { io.thingward.management.Management other; }"),
         Rule.of(

@@ -12,5 +12,10 @@ public enum LifecycleState {
    * Deleted: all but id, version and time of creation is cleared, by core. The record stays, so
    * that the id is never reborn.
    */
-  DELETED
+  DELETED;
+
+  /** Whether its deletion has begun: it will never be good for anything again. */
+  public boolean isGoing() {
+    return this == DELETING || this == DELETED;
+  }
 }

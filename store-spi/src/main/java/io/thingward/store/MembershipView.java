@@ -2,8 +2,12 @@ package io.thingward.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.thingward.model.RoleId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What decides over a principal's rights in a workspace, as one read returns it. The parts need not
@@ -22,5 +26,11 @@ public record MembershipView(
     requireNonNull(workspace, "workspace");
     requireNonNull(membership, "membership");
     roles = List.copyOf(roles);
+  }
+
+  /** The same roles by id. */
+  public Map<RoleId, RoleRecord> rolesById() {
+    return roles.stream()
+        .collect(Collectors.toMap(RoleRecord::id, Function.identity(), (one, same) -> one));
   }
 }

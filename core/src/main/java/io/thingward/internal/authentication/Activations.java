@@ -8,9 +8,9 @@ import io.thingward.authentication.Authentication;
 import io.thingward.credential.Secret;
 import io.thingward.error.UnavailableException;
 import io.thingward.internal.audit.Audit;
+import io.thingward.internal.live.Holders;
 import io.thingward.internal.live.Time;
 import io.thingward.internal.password.ActivationCodes;
-import io.thingward.internal.password.Guesses;
 import io.thingward.internal.password.Passwords;
 import io.thingward.internal.password.UserRecords;
 import io.thingward.internal.throttle.Throttle;
@@ -101,7 +101,9 @@ public final class Activations {
     }
     Instant now = time.now();
     boolean ended = !now.isBefore(found.get().activation().orElseThrow().endsAt());
-    return ended ? Optional.of("EXPIRED") : Guesses.standing(found.get(), now).map(Reason::code);
+    return ended
+        ? Optional.of("EXPIRED")
+        : Optional.ofNullable(Holders.refusal(found.get(), now)).map(Reason::code);
   }
 
   /* The one write: whoever redeems the code a second time finds none. */
@@ -111,18 +113,21 @@ public final class Activations {
       Password fresh,
       RequestContext context) {
     PasswordHash hash = passwords.hash(fresh);
+    long epoch = entropy.epoch();
     Optional<UserRecord> activated =
-        users.change(
-            user.id(),
-            now ->
-                refusal(Optional.of(now), presented).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(
-                        now.toBuilder()
+        users
+            .update(
+                user.id(),
+                now ->
+                    refusal(Optional.of(now), presented).isPresent()
+                        ? now
+                        : now.toBuilder()
                             .password(Optional.of(hash))
-                            .epoch(entropy.epoch())
+                            .epoch(epoch)
                             .activation(Optional.empty())
-                            .passwordLoginStopped(false)));
+                            .passwordLoginStopped(false)
+                            .build())
+            .filter(now -> now.epoch() == epoch); // else somebody was faster, and it was left as is
     if (activated.isEmpty()) {
       return refused(Optional.of(user), "OVERTAKEN", context);
     }

@@ -10,7 +10,6 @@ import io.thingward.internal.live.Records;
 import io.thingward.internal.live.SessionIssuer;
 import io.thingward.internal.password.Guesses;
 import io.thingward.internal.password.Passwords;
-import io.thingward.internal.token.Entropy;
 import io.thingward.model.PasswordHash;
 import io.thingward.password.HasherBusyException;
 import io.thingward.password.Password;
@@ -28,20 +27,13 @@ public final class Logins {
   private final Passwords passwords;
   private final SessionIssuer sessions;
   private final Records records;
-  private final Entropy entropy;
 
   /** Joins the parts. */
-  public Logins(
-      Guesses guesses,
-      Passwords passwords,
-      SessionIssuer sessions,
-      Records records,
-      Entropy entropy) {
+  public Logins(Guesses guesses, Passwords passwords, SessionIssuer sessions, Records records) {
     this.guesses = guesses;
     this.passwords = passwords;
     this.sessions = sessions;
     this.records = records;
-    this.entropy = entropy;
   }
 
   /** Logs in. */
@@ -72,12 +64,10 @@ public final class Logins {
     try {
       PasswordHash today = passwords.hash(right);
       boolean upgraded =
-          records.replace(
-              read.toBuilder()
-                  .password(Optional.of(today))
-                  .version(entropy.after(read.version()))
-                  .build(),
-              read.version());
+          records
+              .principals()
+              .replace(read, read.toBuilder().password(Optional.of(today)).build())
+              .isPresent();
       LOG.debug("the password hash of {} was upgraded: {}", read.id(), upgraded);
     } catch (HasherBusyException | UnavailableException later) {
       LOG.debug("the password hash of {} was not upgraded", read.id(), later);

@@ -4,7 +4,6 @@ import io.thingward.error.UnavailableException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,19 +44,19 @@ final class Cell<K, T> {
   }
 
   /** The snapshot if there is one, else what a load finds. */
-  Snapshot<T> get(Supplier<Optional<T>> read) {
+  Snapshot<T> get() {
     Snapshot<T> now = snapshot;
-    return now != null ? now : load(home.time().nanos(), read);
+    return now != null ? now : load(home.time().nanos());
   }
 
   /** The snapshot if it is fresh by the clock, else what a load finds. */
-  Snapshot<T> getFresh(Supplier<Optional<T>> read) {
+  Snapshot<T> getFresh() {
     long start = home.time().nanos();
     Snapshot<T> now = snapshot;
-    return now != null && home.time().isFresh(now.readAt(), start) ? now : load(start, read);
+    return now != null && home.time().isFresh(now.readAt(), start) ? now : load(start);
   }
 
-  private Snapshot<T> load(long start, Supplier<Optional<T>> read) {
+  private Snapshot<T> load(long start) {
     Load<T> running;
     Load<T> mine;
     synchronized (this) {
@@ -72,13 +71,13 @@ final class Cell<K, T> {
               home.marks(), home.time().nanos(), Thread.currentThread(), new CompletableFuture<>());
       loading = running == null ? mine : running;
     }
-    return running == null ? run(mine, read) : join(running);
+    return running == null ? run(mine) : join(running);
   }
 
   @SuppressWarnings("ReferenceEquality") // the very load, not one that looks alike
-  private Snapshot<T> run(Load<T> load, Supplier<Optional<T>> read) {
+  private Snapshot<T> run(Load<T> load) {
     try {
-      Snapshot<T> found = home.snapshot(read.get(), load.startedAt);
+      Snapshot<T> found = home.snapshot(home.read(key), load.startedAt);
       offer(found, load.marks);
       load.result.complete(found);
       return found;
@@ -94,6 +93,11 @@ final class Cell<K, T> {
     }
   }
 
+  /** What a read of its own finds, which is kept nowhere. */
+  Optional<T> read() {
+    return home.read(key);
+  }
+
   private static <T> Snapshot<T> join(Load<T> load) {
     if (load.by == Thread.currentThread()) {
       throw new UnavailableException(
@@ -106,11 +110,16 @@ final class Cell<K, T> {
     }
   }
 
-  /**
+  /** Offers what came along with the read of another record, which began at this time and count. */
+  void offer(Optional<T> found, long readAt, long marks) {
+    offer(home.snapshot(found, readAt), marks);
+  }
+
+  /*
    * Keeps a snapshot whose read began at a count of marks, unless the cell was marked since, has a
    * newer one, or it is too old to serve anybody.
    */
-  void offer(Snapshot<T> found, long marks) {
+  private void offer(Snapshot<T> found, long marks) {
     synchronized (this) {
       Snapshot<T> now = snapshot;
       boolean refused =

@@ -20,6 +20,7 @@ final class Cells<K, T> {
   private final AtomicLong marks;
   private final boolean keepsAbsence;
   private final Function<T, Optional<Instant>> endOf;
+  private final Function<K, Optional<T>> load;
   private final Cache<K, Cell<K, T>> cells = Caffeine.newBuilder().weakValues().build();
   private final Cache<K, Cell<K, T>> filled;
   private volatile boolean closed;
@@ -29,11 +30,13 @@ final class Cells<K, T> {
       AtomicLong marks,
       long maximum,
       boolean keepsAbsence,
-      Function<T, Optional<Instant>> endOf) {
+      Function<T, Optional<Instant>> endOf,
+      Function<K, Optional<T>> load) {
     this.time = time;
     this.marks = marks;
     this.keepsAbsence = keepsAbsence;
     this.endOf = endOf;
+    this.load = load;
     RemovalListener<K, Cell<K, T>> dropped = (key, cell, cause) -> drop(cell);
     this.filled =
         Caffeine.newBuilder()
@@ -99,6 +102,11 @@ final class Cells<K, T> {
 
   Snapshot<T> snapshot(Optional<T> value, long readAt) {
     return new Snapshot<>(value, readAt, value.flatMap(endOf).orElse(Instant.MAX));
+  }
+
+  /** Reads the record, wherever it is kept. */
+  Optional<T> read(K key) {
+    return load.apply(key);
   }
 
   Time time() {

@@ -45,7 +45,7 @@ final class DeviceSubject extends LiveSubject {
     this.scope = key.scope();
     this.id = id;
     this.rights = DeviceRights.of(live.reach(), id, workspace, scope, live.positions());
-    this.self = records.devices.cell(new Records.DeviceKey(workspace, id));
+    this.self = records.device(workspace, id);
   }
 
   /* The device as the directory gave it, and whether it is then in the key's scope. */
@@ -53,7 +53,7 @@ final class DeviceSubject extends LiveSubject {
 
   /** Whether the directory knows the device, and it is in the key's scope: by the clock. */
   boolean isFreshlyInScope() {
-    return isInScope(self.getFresh(this::readSelf));
+    return isInScope(self.getFresh());
   }
 
   private boolean isInScope() {
@@ -61,17 +61,13 @@ final class DeviceSubject extends LiveSubject {
     if (known != null && self.has(known.device)) {
       return known.inScope;
     }
-    return isInScope(self.get(this::readSelf));
+    return isInScope(self.get());
   }
 
   private boolean isInScope(Snapshot<Device> device) {
     boolean inScope = device.value().map(rights::inScope).orElse(false);
     place = new Place(device, inScope);
     return inScope;
-  }
-
-  private Optional<Device> readSelf() {
-    return records.readDevice(workspace, id);
   }
 
   @Override
@@ -148,7 +144,7 @@ final class DeviceSubject extends LiveSubject {
     if (refusal() != null || !isInScope()) {
       return new Page<>(List.of(), Optional.empty());
     }
-    String name = records.readWorkspace(workspace).map(w -> w.name()).orElse("");
+    String name = records.workspaces().read(workspace).map(w -> w.name()).orElse("");
     return new Page<>(List.of(new SubjectWorkspace(workspace, name, false)), Optional.empty());
   }
 }

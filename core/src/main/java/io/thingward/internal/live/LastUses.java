@@ -3,6 +3,7 @@ package io.thingward.internal.live;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thingward.access.RequestContext;
+import io.thingward.error.UnavailableException;
 import io.thingward.model.CredentialId;
 import io.thingward.store.LastUse;
 import io.thingward.store.LastUseStore;
@@ -25,6 +26,7 @@ public final class LastUses {
   private static final Logger LOG = LoggerFactory.getLogger(LastUses.class);
   private static final int WAITING = 100_000;
 
+  private final StoreCalls calls;
   private final LastUseStore store;
   private final Duration grain;
   private final Cache<CredentialId, Instant> noted =
@@ -33,7 +35,8 @@ public final class LastUses {
   private final Map<CredentialId, LastUse> later = new ConcurrentHashMap<>();
 
   /** Notes uses for this store; two uses less than a grain apart may count as one. */
-  public LastUses(LastUseStore store, Duration grain) {
+  public LastUses(StoreCalls calls, LastUseStore store, Duration grain) {
+    this.calls = calls;
     this.store = store;
     this.grain = grain;
   }
@@ -54,6 +57,23 @@ public final class LastUses {
   /** The last use that this node noted itself. */
   Optional<Instant> noted(CredentialId id) {
     return Optional.ofNullable(noted.getIfPresent(id));
+  }
+
+  /** When these credentials were last used, as far as the store knows. */
+  Map<CredentialId, LastUse> read(Collection<CredentialId> ids) {
+    return calls.ask("last uses", () -> store.find(ids));
+  }
+
+  /**
+   * The same where it can be had: last uses decorate an answer, and a change that was made is told
+   * whether or not their store answers.
+   */
+  public Map<CredentialId, LastUse> find(Collection<CredentialId> ids) {
+    try {
+      return read(ids);
+    } catch (UnavailableException unknown) {
+      return Map.of();
+    }
   }
 
   /** Writes what waits. What the store refuses is lost. */
@@ -85,5 +105,10 @@ public final class LastUses {
     } catch (RuntimeException left) {
       LOG.debug("last uses of {} were left behind: {}", ids, left.getClass().getName());
     }
+  }
+
+  /** Forgets uses before an instant, at most so many: those of what is long gone. */
+  public int purge(Instant usedBefore, int limit) {
+    return calls.ask("last uses", () -> store.purge(usedBefore, limit));
   }
 }

@@ -10,7 +10,6 @@ import io.thingward.internal.rights.Positions;
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceId;
 import io.thingward.model.Restriction;
-import io.thingward.model.RoleId;
 import io.thingward.model.SecretDigest;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.AccessKeyRecord;
@@ -20,13 +19,10 @@ import io.thingward.store.KeyRecord;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipView;
 import io.thingward.store.PrincipalRecord;
-import io.thingward.store.RoleRecord;
 import io.thingward.store.SessionRecord;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +36,7 @@ public final class Live {
   private final LastUses sessionUses;
   private final Duration idleTimeout;
   private final Watches watches;
+  private final Explanations explanations;
   private final UnknownNames unknown = new UnknownNames();
   private final Cache<MembershipId, Membership> memberships =
       Caffeine.newBuilder().weakValues().build();
@@ -54,6 +51,7 @@ public final class Live {
       Watches watches) {
     this.records = records;
     this.positions = positions;
+    this.explanations = new Explanations(positions.catalog());
     this.reach = reach;
     this.sessionUses = sessionUses;
     this.idleTimeout = idleTimeout;
@@ -86,6 +84,10 @@ public final class Live {
     return positions;
   }
 
+  Explanations explanations() {
+    return explanations;
+  }
+
   DeviceReach reach() {
     return reach;
   }
@@ -98,19 +100,17 @@ public final class Live {
   /** What a principal is and holds in a workspace, as read from the store now. */
   Membership.Part readPart(MembershipId id) {
     MembershipView view = records.readView(id);
-    Map<RoleId, RoleRecord> roles =
-        view.roles().stream().collect(Collectors.toMap(RoleRecord::id, role -> role, (a, b) -> a));
-    return Membership.part(id, view.membership(), view.workspace(), roles, positions);
+    return Membership.part(id, view.membership(), view.workspace(), view.rolesById(), positions);
   }
 
   /** The key with this id. */
   public Optional<KeyRecord> findKey(CredentialId id) {
-    return records.keys.cell(id).getFresh(() -> records.readKey(id)).value();
+    return records.keys().cell(id).getFresh().value();
   }
 
   /** The session with this id. */
   public Optional<SessionRecord> findSession(CredentialId id) {
-    return records.sessions.cell(id).getFresh(() -> records.readSession(id)).value();
+    return records.session(id).getFresh().value();
   }
 
   /** Speaks for the principal of an API key, one of whose secrets was presented. */
@@ -124,11 +124,7 @@ public final class Live {
             key.endsAt(),
             key.restriction());
     Optional<PrincipalRecord> principal =
-        records
-            .principals
-            .cell(key.principal())
-            .getFresh(() -> records.readPrincipal(key.principal()))
-            .value();
+        records.principals().cell(key.principal()).getFresh().value();
     Optional<WorkspaceId> home =
         principal.flatMap(p -> p instanceof ApiUserRecord api ? api.workspace() : Optional.empty());
     LiveSubject subject =
@@ -151,8 +147,8 @@ public final class Live {
   }
 
   private boolean isUserOlder(SessionRecord session) {
-    Snapshot<SessionRecord> presented = records.sessions.cell(session.id()).current();
-    Snapshot<PrincipalRecord> user = records.principals.cell(session.user()).current();
+    Snapshot<SessionRecord> presented = records.session(session.id()).current();
+    Snapshot<PrincipalRecord> user = records.principals().cell(session.user()).current();
     return presented != null && user != null && user.readAt() - presented.readAt() <= 0;
   }
 
@@ -180,7 +176,7 @@ public final class Live {
    * on: what this node knew of it may be older than what the session rests on.
    */
   Admission admitNew(SessionRecord session) {
-    records.reread(session.user());
+    records.principals().reread(session.user());
     return admitAsKnown(session);
   }
 

@@ -1,10 +1,6 @@
 package io.thingward.internal.live;
 
 import io.thingward.access.Reason;
-import io.thingward.model.SecretDigest;
-import io.thingward.store.KeyRecord;
-import io.thingward.store.LifecycleState;
-import io.thingward.store.PrincipalRecord;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +28,6 @@ abstract class LiveCredential<C, H> {
   private record Verdict<C, H>(
       Snapshot<C> credential, Snapshot<H> holder, @Nullable Reason refusal) {}
 
-  abstract Optional<C> readCredential();
-
-  abstract Optional<H> readHolder();
-
   /** Why they do not stand at this moment, or null if they do; both records exist. */
   abstract @Nullable Reason refusal(C credential, H holder, Instant now);
 
@@ -52,21 +44,21 @@ abstract class LiveCredential<C, H> {
     if (known != null && credential.has(known.credential) && holder.has(known.holder)) {
       return known.refusal;
     }
-    return judge(credential.get(this::readCredential), holder.get(this::readHolder));
+    return judge(credential.get(), holder.get());
   }
 
   /** The same by the clock, on records that are fresh by it: for an authentication. */
   final @Nullable Reason freshRefusal() {
-    return judge(credential.getFresh(this::readCredential), holder.getFresh(this::readHolder));
+    return judge(credential.getFresh(), holder.getFresh());
   }
 
   /** The same by the clock, on records read from the store now: for management. */
   final @Nullable Reason readRefusal() {
-    Optional<C> presented = readCredential();
+    Optional<C> presented = credential.read();
     if (presented.isEmpty()) {
       return Reason.CREDENTIAL_ENDED;
     }
-    Optional<H> held = readHolder();
+    Optional<H> held = holder.read();
     return held.isEmpty() ? withoutHolder() : refusal(presented.get(), held.get(), time.now());
   }
 
@@ -98,25 +90,7 @@ abstract class LiveCredential<C, H> {
         || reason == Reason.WORKSPACE_DELETED;
   }
 
-  // --- what the kinds have in common ---
-
-  /** Whether a key has not ended, and the presented secret is one of its live ones. */
-  static boolean hasSecret(KeyRecord key, SecretDigest presented, Instant now) {
-    return isBefore(now, key.endsAt())
-        && key.secrets().stream()
-            .anyMatch(s -> s.digest().equals(presented) && isBefore(now, s.endsAt()));
-  }
-
-  static boolean isDeleted(PrincipalRecord principal) {
-    return principal.state() == LifecycleState.DELETING
-        || principal.state() == LifecycleState.DELETED;
-  }
-
-  static boolean isSuspended(PrincipalRecord principal, Instant now) {
-    return principal.state() != LifecycleState.ACTIVE || !isBefore(now, principal.endsAt());
-  }
-
-  private static boolean isBefore(Instant now, Optional<Instant> end) {
+  static boolean isBefore(Instant now, Optional<Instant> end) {
     return end.isEmpty() || now.isBefore(end.get());
   }
 }

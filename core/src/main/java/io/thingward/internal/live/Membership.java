@@ -38,8 +38,8 @@ final class Membership {
     this.records = records;
     this.positions = positions;
     this.unknown = unknown;
-    this.workspace = records.workspaces.cell(id.workspace());
-    this.membership = records.memberships.cell(id);
+    this.workspace = records.workspaces().cell(id.workspace());
+    this.membership = records.memberships().cell(id);
   }
 
   /**
@@ -80,10 +80,7 @@ final class Membership {
     if (last != null && isCurrent(last)) {
       return last.part;
     }
-    return compile(
-            membership.get(records.viewOf(id)),
-            workspace.get(() -> records.readWorkspace(id.workspace())))
-        .part;
+    return compile(membership.get(), workspace.get()).part;
   }
 
   /** The roles that it rested on when it was last compiled. Reads nothing. */
@@ -94,10 +91,7 @@ final class Membership {
 
   /** The same, on parts that are fresh by the clock: for an authentication. */
   Part freshPart() {
-    return compile(
-            membership.getFresh(records.viewOf(id)),
-            workspace.getFresh(() -> records.readWorkspace(id.workspace())))
-        .part;
+    return compile(membership.getFresh(), workspace.getFresh()).part;
   }
 
   private boolean isCurrent(Compiled last) {
@@ -130,8 +124,8 @@ final class Membership {
   }
 
   private RolePart role(RoleId role) {
-    Cell<?, RoleRecord> cell = records.roles.cell(role);
-    return new RolePart(cell, cell.get(() -> records.readRole(role)));
+    Cell<?, RoleRecord> cell = records.roles().cell(role);
+    return new RolePart(cell, cell.get());
   }
 
   /* A record that was only read again says the same: nothing to compile. */

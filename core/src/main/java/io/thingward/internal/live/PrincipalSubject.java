@@ -11,12 +11,8 @@ import io.thingward.internal.rights.Holdings;
 import io.thingward.internal.rights.NarrowedRights;
 import io.thingward.internal.rights.Rights;
 import io.thingward.model.DeviceId;
-import io.thingward.model.DeviceScope;
-import io.thingward.model.DeviceSet;
-import io.thingward.model.Grant;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Restriction;
-import io.thingward.model.RoleAssignment;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.DevicePermission;
 import io.thingward.permission.WorkspacePermission;
@@ -25,9 +21,7 @@ import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
-import io.thingward.store.RoleRecord;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +29,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A user or an API user, through a session or an API key. */
@@ -114,8 +107,11 @@ final class PrincipalSubject extends LiveSubject {
 
   @Override
   public boolean isActive() {
-    return refusal() == null
-        && home.map(place -> place(place).membership.part().isActive()).orElse(true);
+    return refusal() == null && isHomeActive();
+  }
+
+  private boolean isHomeActive() {
+    return home.map(place -> place(place).membership.part().isActive()).orElse(true);
   }
 
   @Override
@@ -167,14 +163,7 @@ final class PrincipalSubject extends LiveSubject {
       boolean held = part.rights().has(position);
       return Decision.deny(permission, held ? Reason.RESTRICTED : Reason.NOT_GRANTED);
     }
-    if (part.owner()) {
-      return Decision.allow(permission, Reason.OWNER);
-    }
-    return assignments(part)
-        .filter(a -> gives(role(part, a).permissions(), permission))
-        .findFirst()
-        .map(a -> Decision.allow(permission, Reason.ROLE).role(a.role()))
-        .orElse(Decision.allow(permission, Reason.WORKSPACE_PERMISSION));
+    return live.explanations().allowed(permission, part);
   }
 
   @Override
@@ -191,66 +180,7 @@ final class PrincipalSubject extends LiveSubject {
       boolean held = part.rights().has(position, device);
       return Decision.deny(permission, held ? Reason.RESTRICTED : Reason.NOT_GRANTED);
     }
-    if (part.owner()) {
-      return Decision.allow(permission, Reason.OWNER).scope(DeviceScope.all());
-    }
-    return assignments(part)
-        .flatMap(a -> byRole(part, a, permission, device).stream())
-        .findFirst()
-        .orElseGet(() -> byGrant(part, permission, device));
-  }
-
-  private Optional<Decision> byRole(
-      Membership.Part part, RoleAssignment assignment, DevicePermission permission, Device device) {
-    RoleRecord role = role(part, assignment);
-    Decision byRole = Decision.allow(permission, Reason.ROLE).role(assignment.role());
-    if (gives(role.onAllDevices(), permission)) {
-      return Optional.of(byRole.scope(DeviceScope.all()));
-    }
-    return gives(role.onAssignedDevices(), permission) && reaches(assignment.scope(), device)
-        ? Optional.of(byRole.scope(assignment.scope()))
-        : Optional.empty();
-  }
-
-  private Decision byGrant(Membership.Part part, DevicePermission permission, Device device) {
-    return part.source().stream()
-        .flatMap(member -> member.grants().stream())
-        .filter(grant -> gives(grant.permissions(), permission) && reaches(grant.scope(), device))
-        .map(Grant::scope)
-        .min(Comparator.comparing(DeviceScope::toString))
-        .map(scope -> Decision.allow(permission, Reason.GRANT).scope(scope))
-        .orElseThrow(() -> new IllegalStateException("bug: allowed, but by no role and no grant"));
-  }
-
-  private Stream<RoleAssignment> assignments(Membership.Part part) {
-    return part.source().stream()
-        .flatMap(member -> member.roles().stream())
-        .filter(a -> isUsable(part, a))
-        .sorted(
-            Comparator.comparing(RoleAssignment::role).thenComparing(a -> a.scope().toString()));
-  }
-
-  private static boolean isUsable(Membership.Part part, RoleAssignment assignment) {
-    RoleRecord role = part.roles().get(assignment.role());
-    return role != null
-        && part.source().isPresent()
-        && Holdings.isUsable(role, part.source().get().id().workspace());
-  }
-
-  private static RoleRecord role(Membership.Part part, RoleAssignment assignment) {
-    return Objects.requireNonNull(part.roles().get(assignment.role()));
-  }
-
-  private boolean gives(Set<String> names, WorkspacePermission permission) {
-    return positions.catalog().closeWorkspace(names).contains(permission.name());
-  }
-
-  private boolean gives(Set<String> names, DevicePermission permission) {
-    return positions.catalog().closeDevice(names).contains(permission.name());
-  }
-
-  private static boolean reaches(DeviceScope scope, Device device) {
-    return DeviceSet.of(scope).matches(device.id(), device.tags());
+    return live.explanations().allowed(permission, part, device);
   }
 
   @Override
@@ -278,8 +208,7 @@ final class PrincipalSubject extends LiveSubject {
   @Override
   State state() {
     Reason refusal = refusal();
-    boolean active =
-        refusal == null && home.map(at -> place(at).membership.part().isActive()).orElse(true);
+    boolean active = refusal == null && isHomeActive();
     List<Object> rest = new ArrayList<>();
     rest.add(Optional.ofNullable(refusal));
     for (Place place : places.values()) {
@@ -310,7 +239,7 @@ final class PrincipalSubject extends LiveSubject {
     if (refusal() != null) {
       return new Page<>(List.of(), Optional.empty());
     }
-    Page<MembershipRecord> listed = live.records().listMemberships(id, page);
+    Page<MembershipRecord> listed = live.records().listings().memberships(id, page);
     List<SubjectWorkspace> found = new ArrayList<>();
     for (MembershipRecord membership : listed.items()) {
       WorkspaceId workspace = membership.id().workspace();

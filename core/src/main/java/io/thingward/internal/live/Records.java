@@ -15,25 +15,22 @@ import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ApiUserRecord;
 import io.thingward.store.KeyRecord;
-import io.thingward.store.LastUse;
-import io.thingward.store.LastUseStore;
+import io.thingward.store.KeyStore;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
 import io.thingward.store.MembershipView;
-import io.thingward.store.Page;
-import io.thingward.store.PageRequest;
 import io.thingward.store.PrincipalRecord;
+import io.thingward.store.PrincipalStore;
 import io.thingward.store.RoleRecord;
 import io.thingward.store.SessionRecord;
-import io.thingward.store.StoreException;
+import io.thingward.store.SessionStore;
 import io.thingward.store.Stores;
 import io.thingward.store.UserRecord;
 import io.thingward.store.UsernameClaim;
 import io.thingward.store.WorkspaceRecord;
+import io.thingward.store.WorkspaceStore;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,57 +38,212 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * Every call to a store or the device directory. Plain reads go to the store; cells keep what was
- * read for checks and authentications; writes mark the cell they changed, whatever became of them,
- * so that every call on this node that begins after a write returned sees it.
- *
- * <p>What a store throws or returns against its contract (null, another record than the one asked
- * for) becomes an {@link UnavailableException}. Thread-safe.
+ * What the stores and the device directory hold, as this node knows it. Nobody else calls them, but
+ * for last uses. Reads by key go to the store; cells keep what was read for checks and
+ * authentications; writes mark the cell they changed. Thread-safe.
  */
 public final class Records {
-  private final Stores stores;
+  private final StoreCalls calls;
+  private final KeyStore keyStore;
+  private final SessionStore sessionStore;
+  private final WorkspaceStore workspaceStore;
   private final DeviceDirectory directory;
   private final Time time;
+  private final UnaryOperator<Version> nextVersion;
   private final Consumer<Object> changed;
+  private final long maximum;
   private final AtomicLong marks = new AtomicLong();
-  private volatile boolean closed;
+  private final List<Cells<?, ?>> all = new ArrayList<>();
 
-  final Cells<CredentialId, KeyRecord> keys;
-  final Cells<CredentialId, SessionRecord> sessions;
-  final Cells<PrincipalId, PrincipalRecord> principals;
-  final Cells<WorkspaceId, WorkspaceRecord> workspaces;
-  final Cells<MembershipId, MembershipRecord> memberships;
-  final Cells<RoleId, RoleRecord> roles;
-  final Cells<DeviceKey, Device> devices;
-  private final List<Cells<?, ?>> all;
+  private final Repository<PrincipalId, PrincipalRecord> principals;
+  private final Repository<Username, UsernameClaim> claims;
+  private final Repository<WorkspaceId, WorkspaceRecord> workspaces;
+  private final Repository<MembershipId, MembershipRecord> memberships;
+  private final Repository<RoleId, RoleRecord> roles;
+  private final Repository<CredentialId, KeyRecord> keys;
+  private final Cells<CredentialId, SessionRecord> sessions;
+  private final Cells<DeviceKey, Device> devices;
+  private final Listings listings;
 
   /** Names a device across workspaces. */
   record DeviceKey(WorkspaceId workspace, DeviceId id) {}
 
   /**
-   * Opens the room.
+   * Knows nothing yet.
    *
    * @param maximum how many records of each kind are kept
+   * @param nextVersion the version after another
    * @param changed is given the key of every record that was marked: it may have changed
    */
   public Records(
-      Stores stores, DeviceDirectory directory, Time time, long maximum, Consumer<Object> changed) {
-    this.stores = stores;
+      StoreCalls calls,
+      Stores stores,
+      DeviceDirectory directory,
+      Time time,
+      long maximum,
+      UnaryOperator<Version> nextVersion,
+      Consumer<Object> changed) {
+    this.calls = calls;
+    this.keyStore = stores.keys();
+    this.sessionStore = stores.sessions();
+    this.workspaceStore = stores.workspaces();
     this.directory = directory;
     this.time = time;
+    this.maximum = maximum;
+    this.nextVersion = nextVersion;
     this.changed = changed;
-    this.keys = new Cells<>(time, marks, maximum, false, KeyRecord::endsAt);
-    this.sessions = new Cells<>(time, marks, maximum, false, s -> Optional.of(s.endsAt()));
-    this.principals = new Cells<>(time, marks, maximum, true, PrincipalRecord::endsAt);
-    this.workspaces = new Cells<>(time, marks, maximum, true, w -> Optional.empty());
-    this.memberships = new Cells<>(time, marks, maximum, true, m -> Optional.empty());
-    this.roles = new Cells<>(time, marks, maximum, true, r -> Optional.empty());
-    this.devices = new Cells<>(time, marks, maximum, true, d -> Optional.empty());
-    this.all = List.of(keys, sessions, principals, workspaces, memberships, roles, devices);
+    PrincipalStore people = stores.principals();
+    principals =
+        repository(
+            new Repository.Kind<>(
+                "principals",
+                people::find,
+                people::insert,
+                people::replace,
+                PrincipalRecord::id,
+                PrincipalRecord::version,
+                Records::at),
+            true,
+            PrincipalRecord::endsAt);
+    claims =
+        repository(
+            new Repository.Kind<>(
+                "claims",
+                people::findClaim,
+                people::insertClaim,
+                people::replaceClaim,
+                UsernameClaim::username,
+                UsernameClaim::version,
+                (claim, version) -> new UsernameClaim(claim.username(), version, claim.user())),
+            false,
+            claim -> Optional.empty());
+    workspaces =
+        repository(
+            new Repository.Kind<>(
+                "workspaces",
+                workspaceStore::find,
+                workspaceStore::insert,
+                workspaceStore::replace,
+                WorkspaceRecord::id,
+                WorkspaceRecord::version,
+                (workspace, version) -> workspace.toBuilder().version(version).build()),
+            true,
+            workspace -> Optional.empty());
+    memberships =
+        repository(
+            new Repository.Kind<>(
+                "memberships",
+                workspaceStore::findMembership,
+                workspaceStore::insertMembership,
+                workspaceStore::replaceMembership,
+                MembershipRecord::id,
+                MembershipRecord::version,
+                (membership, version) -> membership.toBuilder().version(version).build()),
+            this::loadView,
+            true,
+            membership -> Optional.empty());
+    roles =
+        repository(
+            new Repository.Kind<>(
+                "roles",
+                workspaceStore::findRole,
+                workspaceStore::insertRole,
+                workspaceStore::replaceRole,
+                RoleRecord::id,
+                RoleRecord::version,
+                (role, version) -> role.toBuilder().version(version).build()),
+            true,
+            role -> Optional.empty());
+    keys =
+        repository(
+            new Repository.Kind<>(
+                "keys",
+                keyStore::find,
+                keyStore::insert,
+                keyStore::replace,
+                KeyRecord::id,
+                KeyRecord::version,
+                Records::at),
+            false,
+            KeyRecord::endsAt);
+    sessions = cells(this::readSession, false, session -> Optional.of(session.endsAt()));
+    devices = cells(key -> readDevice(key.workspace, key.id), true, device -> Optional.empty());
+    listings = new Listings(calls, stores);
+  }
+
+  private static PrincipalRecord at(PrincipalRecord principal, Version version) {
+    return principal instanceof UserRecord user
+        ? user.toBuilder().version(version).build()
+        : ((ApiUserRecord) principal).toBuilder().version(version).build();
+  }
+
+  private static KeyRecord at(KeyRecord key, Version version) {
+    return key instanceof ApiKeyRecord apiKey
+        ? apiKey.toBuilder().version(version).build()
+        : ((AccessKeyRecord) key).toBuilder().version(version).build();
+  }
+
+  private <K, R> Repository<K, R> repository(
+      Repository.Kind<K, R> kind, boolean keepsAbsence, Function<R, Optional<Instant>> endOf) {
+    return repository(
+        kind, key -> calls.find(kind.name(), key, kind.find(), kind.key()), keepsAbsence, endOf);
+  }
+
+  private <K, R> Repository<K, R> repository(
+      Repository.Kind<K, R> kind,
+      Function<K, Optional<R>> load,
+      boolean keepsAbsence,
+      Function<R, Optional<Instant>> endOf) {
+    return new Repository<>(calls, kind, cells(load, keepsAbsence, endOf), nextVersion, changed);
+  }
+
+  private <K, T> Cells<K, T> cells(
+      Function<K, Optional<T>> load, boolean keepsAbsence, Function<T, Optional<Instant>> endOf) {
+    Cells<K, T> cells = new Cells<>(time, marks, maximum, keepsAbsence, endOf, load);
+    all.add(cells);
+    return cells;
+  }
+
+  /** Users and API users. */
+  public Repository<PrincipalId, PrincipalRecord> principals() {
+    return principals;
+  }
+
+  /** Claims on usernames. */
+  public Repository<Username, UsernameClaim> claims() {
+    return claims;
+  }
+
+  /** Workspaces. */
+  public Repository<WorkspaceId, WorkspaceRecord> workspaces() {
+    return workspaces;
+  }
+
+  /** Memberships, those of API users included. */
+  public Repository<MembershipId, MembershipRecord> memberships() {
+    return memberships;
+  }
+
+  /** Roles of workspaces, and shared ones. */
+  public Repository<RoleId, RoleRecord> roles() {
+    return roles;
+  }
+
+  /** API keys and access keys. */
+  public Repository<CredentialId, KeyRecord> keys() {
+    return keys;
+  }
+
+  /** What can be listed. */
+  public Listings listings() {
+    return listings;
+  }
+
+  Time time() {
+    return time;
   }
 
   /** Drops what was read before a moment, and what has ended by plan. Reads no store. */
@@ -102,83 +254,44 @@ public final class Records {
 
   /** Drops everything; from now on nothing is read and nothing is kept. */
   public void close() {
-    closed = true;
+    calls.close();
     all.forEach(Cells::close);
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("Thingward is closed");
-    }
-  }
-
-  Time time() {
-    return time;
-  }
-
-  // --- reads by key, from the store ---
-
-  /** A key, from the store. */
-  public Optional<KeyRecord> readKey(CredentialId id) {
-    Optional<KeyRecord> found = ask("keys", () -> stores.keys().find(id));
-    found.ifPresent(key -> same(id, key.id()));
-    return found;
-  }
-
-  /** A session, from the store. */
-  public Optional<SessionRecord> readSession(CredentialId id) {
-    Optional<SessionRecord> found = ask("sessions", () -> stores.sessions().find(id));
-    found.ifPresent(session -> same(id, session.id()));
-    return found;
-  }
-
-  /** A principal, from the store. */
-  public Optional<PrincipalRecord> readPrincipal(PrincipalId id) {
-    Optional<PrincipalRecord> found = ask("principals", () -> stores.principals().find(id));
-    found.ifPresent(principal -> same(id, principal.id()));
-    return found;
-  }
-
-  /** The claim on a username, from the store. */
-  public Optional<UsernameClaim> readClaim(Username username) {
-    Optional<UsernameClaim> found = ask("claims", () -> stores.principals().findClaim(username));
-    found.ifPresent(claim -> same(username, claim.username()));
-    return found;
-  }
-
-  /** A workspace, from the store. */
-  public Optional<WorkspaceRecord> readWorkspace(WorkspaceId id) {
-    Optional<WorkspaceRecord> found = ask("workspaces", () -> stores.workspaces().find(id));
-    found.ifPresent(workspace -> same(id, workspace.id()));
-    return found;
-  }
-
-  /** A membership, from the store. */
-  public Optional<MembershipRecord> readMembership(MembershipId id) {
-    Optional<MembershipRecord> found =
-        ask("memberships", () -> stores.workspaces().findMembership(id));
-    found.ifPresent(membership -> same(id, membership.id()));
-    return found;
-  }
-
-  /** A role, from the store. */
-  public Optional<RoleRecord> readRole(RoleId id) {
-    Optional<RoleRecord> found = ask("roles", () -> stores.workspaces().findRole(id));
-    found.ifPresent(role -> same(id, role.id()));
-    return found;
-  }
+  // --- what decides over rights: one read for the workspace, the membership and its roles ---
 
   /** What decides over a principal's rights in a workspace, from the store, in one read. */
   public MembershipView readView(MembershipId id) {
-    MembershipView found = ask("memberships", () -> stores.workspaces().view(id));
-    found.workspace().ifPresent(workspace -> same(id.workspace(), workspace.id()));
-    found.membership().ifPresent(membership -> same(id, membership.id()));
-    return found;
+    MembershipView view = calls.ask("memberships", () -> workspaceStore.view(id));
+    view.workspace().ifPresent(workspace -> StoreCalls.requireSame(id.workspace(), workspace.id()));
+    view.membership().ifPresent(membership -> StoreCalls.requireSame(id, membership.id()));
+    return view;
   }
 
-  /** A device, from the host's directory. */
-  public Optional<Device> readDevice(WorkspaceId workspace, DeviceId id) {
-    requireOpen();
+  /* Loads a membership together with its workspace and roles, which get their snapshots, too. */
+  private Optional<MembershipRecord> loadView(MembershipId id) {
+    long start = time.nanos();
+    long before = marks.get();
+    MembershipView view = readView(id);
+    workspaces.cell(id.workspace()).offer(view.workspace(), start, before);
+    Map<RoleId, RoleRecord> found = view.rolesById();
+    view.membership().stream()
+        .flatMap(membership -> membership.roles().stream())
+        .map(RoleAssignment::role)
+        .distinct()
+        .forEach(
+            role -> roles.cell(role).offer(Optional.ofNullable(found.get(role)), start, before));
+    return view.membership();
+  }
+
+  // --- devices ---
+
+  Cell<DeviceKey, Device> device(WorkspaceId workspace, DeviceId id) {
+    return devices.cell(new DeviceKey(workspace, id));
+  }
+
+  private Optional<Device> readDevice(WorkspaceId workspace, DeviceId id) {
+    calls.requireOpen();
     Optional<Device> found;
     try {
       found = directory.find(workspace, id);
@@ -188,397 +301,81 @@ public final class Records {
     if (found == null) {
       throw new UnavailableException("the device directory answered null");
     }
-    found.ifPresent(device -> same(workspace, device.workspace()));
-    found.ifPresent(device -> same(id, device.id()));
+    found.ifPresent(device -> StoreCalls.requireSame(workspace, device.workspace()));
+    found.ifPresent(device -> StoreCalls.requireSame(id, device.id()));
     return found;
   }
 
-  private static void same(Object asked, Object answered) {
-    if (!asked.equals(answered)) {
-      throw new UnavailableException("a store answered with another record than was asked for");
-    }
+  /** The host says that a device changed, appeared or is gone. */
+  public void deviceChanged(WorkspaceId workspace, DeviceId id) {
+    DeviceKey key = new DeviceKey(workspace, id);
+    devices.mark(key);
+    changed.accept(key);
   }
 
-  // --- the view as cells: one read fills the workspace, the membership and its roles ---
-
-  /* Loads a membership together with its workspace and roles, which get their snapshots, too. */
-  Supplier<Optional<MembershipRecord>> viewOf(MembershipId id) {
-    return () -> {
-      long start = time.nanos();
-      long before = marks.get();
-      MembershipView view = readView(id);
-      workspaces.cell(id.workspace()).offer(workspaces.snapshot(view.workspace(), start), before);
-      Map<RoleId, RoleRecord> found = new HashMap<>();
-      view.roles().forEach(role -> found.put(role.id(), role));
-      view.membership().stream()
-          .flatMap(membership -> membership.roles().stream())
-          .map(RoleAssignment::role)
-          .distinct()
-          .forEach(
-              role ->
-                  roles
-                      .cell(role)
-                      .offer(roles.snapshot(Optional.ofNullable(found.get(role)), start), before));
-      return view.membership();
-    };
-  }
-
-  // --- listings; no decision rests on them ---
-
-  /* A page, each item of which is what was asked for. A page text that no page said is the caller's. */
-  private <T> Page<T> page(
-      PageRequest request, Function<PageRequest, Page<T>> list, Predicate<T> belongs) {
-    requireOpen();
-    Page<T> page;
-    try {
-      page = list.apply(request);
-    } catch (IllegalArgumentException noContinuation) {
-      if (request.from().isPresent()) {
-        throw new IllegalArgumentException("no page of this listing starts there");
-      }
-      throw new UnavailableException("a listing failed");
-    } catch (StoreException failure) {
-      throw new UnavailableException("a listing did not answer", failure);
-    } catch (RuntimeException failure) {
-      throw new UnavailableException("a listing failed with " + failure.getClass().getName());
-    }
-    if (page == null) {
-      throw new UnavailableException("a listing answered null");
-    }
-    if (page.items().size() > request.limit() || !page.items().stream().allMatch(belongs)) {
-      throw new UnavailableException("a store listed what was not asked for");
-    }
-    return page;
-  }
-
-  /** The users. */
-  public Page<UserRecord> listUsers(PageRequest page) {
-    return page(page, stores.principals()::listUsers, user -> true);
-  }
-
-  /** The API users of a workspace. */
-  public Page<ApiUserRecord> listApiUsers(WorkspaceId workspace, PageRequest page) {
-    return page(
-        page,
-        request -> stores.principals().listApiUsers(workspace, request),
-        apiUser -> apiUser.workspace().equals(Optional.of(workspace)));
-  }
-
-  /** The workspaces. */
-  public Page<WorkspaceRecord> listWorkspaces(PageRequest page) {
-    return page(page, stores.workspaces()::list, workspace -> true);
-  }
-
-  /** The memberships of a workspace. */
-  public Page<MembershipRecord> listMembers(WorkspaceId workspace, PageRequest page) {
-    return page(
-        page,
-        request -> stores.workspaces().listMembers(workspace, request),
-        member -> member.id().workspace().equals(workspace));
-  }
-
-  /** The memberships of a principal. */
-  public Page<MembershipRecord> listMemberships(PrincipalId principal, PageRequest page) {
-    return page(
-        page,
-        request -> stores.workspaces().listMemberships(principal, request),
-        member -> member.id().principal().equals(principal));
-  }
-
-  /** The roles of a workspace, or the shared ones. */
-  public Page<RoleRecord> listRoles(Optional<WorkspaceId> workspace, PageRequest page) {
-    return page(
-        page,
-        request -> stores.workspaces().listRoles(workspace, request),
-        role -> role.workspace().equals(workspace));
-  }
-
-  /** The API keys of a principal. */
-  public Page<ApiKeyRecord> listApiKeys(PrincipalId principal, PageRequest page) {
-    return page(
-        page,
-        request -> stores.keys().listApiKeys(principal, request),
-        key -> key.principal().equals(principal));
-  }
-
-  /** The access keys of a workspace. */
-  public Page<AccessKeyRecord> listAccessKeys(WorkspaceId workspace, PageRequest page) {
-    return page(
-        page,
-        request -> stores.keys().listAccessKeys(workspace, request),
-        key -> key.workspace().equals(workspace));
-  }
-
-  /** The sessions of a user. */
-  public Page<SessionRecord> listSessions(PrincipalId user, PageRequest page) {
-    return page(
-        page,
-        request -> stores.sessions().list(user, request),
-        session -> session.user().equals(user));
-  }
-
-  // --- last use ---
-
-  /** When keys were last used. */
-  public Map<CredentialId, LastUse> readKeyUses(Collection<CredentialId> ids) {
-    return ask("last uses", () -> stores.keyUses().find(ids));
-  }
-
-  /** When sessions were last used. */
-  public Map<CredentialId, LastUse> readSessionUses(Collection<CredentialId> ids) {
-    return ask("last uses", () -> stores.sessionUses().find(ids));
-  }
-
-  // --- writes: each marks what it changed ---
-
-  /** Keeps a new principal; false if the id is taken. */
-  public boolean insert(PrincipalRecord principal) {
-    return write(
-        principals,
-        principal.id(),
-        () -> stores.principals().insert(principal),
-        () -> readPrincipal(principal.id()).map(PrincipalRecord::version),
-        principal.version());
-  }
-
-  /** Replaces a principal; false if it changed meanwhile. */
-  public boolean replace(PrincipalRecord principal, Version expected) {
-    return write(
-        principals,
-        principal.id(),
-        () -> stores.principals().replace(principal, expected),
-        () -> readPrincipal(principal.id()).map(PrincipalRecord::version),
-        principal.version());
-  }
-
-  /** Keeps a new claim; false if the name has one. */
-  public boolean insert(UsernameClaim claim) {
-    return write(
-        () -> stores.principals().insertClaim(claim),
-        () -> readClaim(claim.username()).map(UsernameClaim::version),
-        claim.version());
-  }
-
-  /** Replaces a claim; false if it changed meanwhile. */
-  public boolean replace(UsernameClaim claim, Version expected) {
-    return write(
-        () -> stores.principals().replaceClaim(claim, expected),
-        () -> readClaim(claim.username()).map(UsernameClaim::version),
-        claim.version());
-  }
-
-  /** Keeps a new workspace; false if the id is taken. */
-  public boolean insert(WorkspaceRecord workspace) {
-    return write(
-        workspaces,
-        workspace.id(),
-        () -> stores.workspaces().insert(workspace),
-        () -> readWorkspace(workspace.id()).map(WorkspaceRecord::version),
-        workspace.version());
-  }
-
-  /** Replaces a workspace; false if it changed meanwhile. */
-  public boolean replace(WorkspaceRecord workspace, Version expected) {
-    return write(
-        workspaces,
-        workspace.id(),
-        () -> stores.workspaces().replace(workspace, expected),
-        () -> readWorkspace(workspace.id()).map(WorkspaceRecord::version),
-        workspace.version());
-  }
-
-  /** Keeps a new membership; false if there is one. */
-  public boolean insert(MembershipRecord membership) {
-    return write(
-        memberships,
-        membership.id(),
-        () -> stores.workspaces().insertMembership(membership),
-        () -> readMembership(membership.id()).map(MembershipRecord::version),
-        membership.version());
-  }
-
-  /** Replaces a membership; false if it changed meanwhile. */
-  public boolean replace(MembershipRecord membership, Version expected) {
-    return write(
-        memberships,
-        membership.id(),
-        () -> stores.workspaces().replaceMembership(membership, expected),
-        () -> readMembership(membership.id()).map(MembershipRecord::version),
-        membership.version());
-  }
-
-  /** Keeps a new role; false if the id is taken. */
-  public boolean insert(RoleRecord role) {
-    return write(
-        roles,
-        role.id(),
-        () -> stores.workspaces().insertRole(role),
-        () -> readRole(role.id()).map(RoleRecord::version),
-        role.version());
-  }
-
-  /** Replaces a role; false if it changed meanwhile. */
-  public boolean replace(RoleRecord role, Version expected) {
-    return write(
-        roles,
-        role.id(),
-        () -> stores.workspaces().replaceRole(role, expected),
-        () -> readRole(role.id()).map(RoleRecord::version),
-        role.version());
-  }
-
-  /** Keeps a new key; false if the id is taken. */
-  public boolean insert(KeyRecord key) {
-    return write(
-        keys,
-        key.id(),
-        () -> stores.keys().insert(key),
-        () -> readKey(key.id()).map(KeyRecord::version),
-        key.version());
-  }
+  // --- credentials: the records that are really deleted ---
 
   /** Keeps new keys; an outcome each, or one exception if the outcome of all is unknown. */
-  public List<Boolean> insertAll(List<? extends KeyRecord> fresh) {
-    List<Boolean> outcomes = tell("keys", () -> stores.keys().insertAll(fresh));
+  public List<Boolean> insertKeys(List<? extends KeyRecord> fresh) {
+    List<Boolean> outcomes = calls.tell("keys", () -> keyStore.insertAll(fresh));
     if (outcomes.size() != fresh.size() || outcomes.stream().anyMatch(Objects::isNull)) {
-      throw UnavailableException.afterWrite(
-          "a store answered for other keys than it was given",
-          new UnavailableException("the number of answers, or a null among them"));
+      throw StoreCalls.afterWrite(
+          new UnavailableException("a store answered for other keys than it was given"));
     }
     return new ArrayList<>(outcomes);
   }
 
-  /** Replaces a key; false if it changed meanwhile. */
-  public boolean replace(KeyRecord key, Version expected) {
-    return write(
-        keys,
-        key.id(),
-        () -> stores.keys().replace(key, expected),
-        () -> readKey(key.id()).map(KeyRecord::version),
-        key.version());
+  /** Deletes a key, whatever has become of it since it was read; false if it is gone already. */
+  public boolean deleteKey(KeyRecord known) {
+    Optional<KeyRecord> key = Optional.of(known);
+    while (key.isPresent()) {
+      if (deleteKey(known.id(), key.get().version())) {
+        return true;
+      }
+      key = keys.read(known.id());
+    }
+    return false;
   }
 
-  /** Deletes a key; false if it changed meanwhile or is gone. */
-  public boolean deleteKey(CredentialId id, Version expected) {
+  private boolean deleteKey(CredentialId id, Version expected) {
     try {
-      return tell("keys", () -> stores.keys().delete(id, expected));
+      return calls.tell("keys", () -> keyStore.delete(id, expected));
     } finally {
-      mark(keys, id);
+      keys.mark(id);
     }
+  }
+
+  /** A session, from the store. */
+  public Optional<SessionRecord> readSession(CredentialId id) {
+    return calls.find("sessions", id, sessionStore::find, SessionRecord::id);
+  }
+
+  Cell<CredentialId, SessionRecord> session(CredentialId id) {
+    return sessions.cell(id);
   }
 
   /** Keeps a new session; false if the id is taken. */
   public boolean insert(SessionRecord session) {
-    return tell("sessions", () -> stores.sessions().insert(session));
+    return calls.tell("sessions", () -> sessionStore.insert(session));
   }
 
   /** Deletes a session; false if it is gone. */
   public boolean deleteSession(CredentialId id) {
     try {
-      return tell("sessions", () -> stores.sessions().delete(id));
+      return calls.tell("sessions", () -> sessionStore.delete(id));
     } finally {
-      mark(sessions, id);
+      sessions.mark(id);
+      changed.accept(id);
     }
   }
 
-  /** Deletes keys that ended before an instant; returns how many, at most the limit. */
-  public int purgeKeys(Instant endedBefore, int limit) {
-    List<CredentialId> gone = ask("keys", () -> stores.keys().purge(endedBefore, limit));
-    return forget(stores.keyUses(), gone);
+  /** Deletes keys that ended before an instant, at most so many; returns which. */
+  public List<CredentialId> purgeKeys(Instant endedBefore, int limit) {
+    return calls.ask("keys", () -> keyStore.purge(endedBefore, limit));
   }
 
-  /** Deletes sessions whose absolute end is before an instant; returns how many. */
-  public int purgeSessions(Instant endedBefore, int limit) {
-    List<CredentialId> gone = ask("sessions", () -> stores.sessions().purge(endedBefore, limit));
-    return forget(stores.sessionUses(), gone);
-  }
-
-  private int forget(LastUseStore uses, List<CredentialId> ids) {
-    return ask(
-        "last uses",
-        () -> {
-          uses.delete(ids);
-          return ids.size();
-        });
-  }
-
-  /** Forgets last uses before an instant: those of keys and sessions that are long gone. */
-  public int purgeUses(Instant usedBefore, int limit) {
-    return ask("last uses", () -> stores.keyUses().purge(usedBefore, limit))
-        + ask("last uses", () -> stores.sessionUses().purge(usedBefore, limit));
-  }
-
-  /** The host says that a device changed, appeared or is gone. */
-  public void deviceChanged(WorkspaceId workspace, DeviceId id) {
-    mark(devices, new DeviceKey(workspace, id));
-  }
-
-  /* The next look at this principal reads the store. Nothing changed, so nobody is told. */
-  void reread(PrincipalId id) {
-    principals.mark(id);
-  }
-
-  private <K> void mark(Cells<K, ?> cells, K key) {
-    cells.mark(key);
-    changed.accept(key);
-  }
-
-  private <K> boolean write(
-      Cells<K, ?> cells,
-      K key,
-      Supplier<Boolean> write,
-      Supplier<Optional<Version>> read,
-      Version mine) {
-    try {
-      return write(write, read, mine);
-    } finally {
-      mark(cells, key);
-    }
-  }
-
-  /* A write whose outcome is unknown has happened if the record carries this change's own id. */
-  private boolean write(Supplier<Boolean> write, Supplier<Optional<Version>> read, Version mine) {
-    try {
-      return ask("a write", write);
-    } catch (UnavailableException unknown) {
-      if (foundAfterAll(read, mine)) {
-        return true;
-      }
-      throw UnavailableException.afterWrite("the outcome of a write is unknown", unknown);
-    }
-  }
-
-  private static boolean foundAfterAll(Supplier<Optional<Version>> read, Version mine) {
-    try {
-      return read.get().filter(mine::equals).isPresent();
-    } catch (UnavailableException stillUnknown) {
-      return false;
-    }
-  }
-
-  /* A write that has no version to find it again by. */
-  private <T> T tell(String what, Supplier<? extends T> write) {
-    try {
-      return ask(what, write);
-    } catch (UnavailableException unknown) {
-      throw UnavailableException.afterWrite("the outcome of a write is unknown", unknown);
-    }
-  }
-
-  private <T> T ask(String what, Supplier<? extends T> call) {
-    requireOpen();
-    T answer;
-    try {
-      answer = call.get();
-    } catch (StoreException failure) {
-      throw new UnavailableException(what + " did not answer", failure);
-    } catch (RuntimeException failure) {
-      // no cause: what did not come wrapped may quote values of records
-      throw new UnavailableException(what + " failed with " + failure.getClass().getName());
-    }
-    if (answer == null) {
-      throw new UnavailableException(what + " answered null");
-    }
-    return answer;
+  /** Deletes sessions whose absolute end is before an instant, at most so many; returns which. */
+  public List<CredentialId> purgeSessions(Instant endedBefore, int limit) {
+    return calls.ask("sessions", () -> sessionStore.purge(endedBefore, limit));
   }
 }

@@ -13,30 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A session and its user, whose epochs must be equal. */
 final class SessionCredential extends LiveCredential<SessionRecord, PrincipalRecord> {
-  private final Records records;
   private final LastUses uses;
   private final Duration idleTimeout;
-  private final SessionRecord session;
 
   SessionCredential(Records records, LastUses uses, Duration idleTimeout, SessionRecord session) {
-    super(
-        records.time(),
-        records.sessions.cell(session.id()),
-        records.principals.cell(session.user()));
-    this.records = records;
+    super(records.time(), records.session(session.id()), records.principals().cell(session.user()));
     this.uses = uses;
     this.idleTimeout = idleTimeout;
-    this.session = session;
-  }
-
-  @Override
-  Optional<SessionRecord> readCredential() {
-    return records.readSession(session.id());
-  }
-
-  @Override
-  Optional<PrincipalRecord> readHolder() {
-    return records.readPrincipal(session.user());
   }
 
   @Override
@@ -46,15 +29,16 @@ final class SessionCredential extends LiveCredential<SessionRecord, PrincipalRec
 
   @Override
   @Nullable Reason refusal(SessionRecord record, PrincipalRecord principal, Instant now) {
-    if (isDeleted(principal)) {
-      return Reason.PRINCIPAL_DELETED;
+    Reason ofUser = Holders.refusal(principal, now);
+    if (ofUser == Reason.PRINCIPAL_DELETED) {
+      return ofUser;
     }
     if (!now.isBefore(record.endsAt())
         || !(principal instanceof UserRecord user && user.epoch() == record.epoch())
         || isIdle(record, now)) {
       return Reason.CREDENTIAL_ENDED;
     }
-    return isSuspended(principal, now) ? Reason.PRINCIPAL_SUSPENDED : null;
+    return ofUser;
   }
 
   /* Another node may have seen a later use: before a session is given up, its last use is read. */
@@ -64,7 +48,7 @@ final class SessionCredential extends LiveCredential<SessionRecord, PrincipalRec
       return false;
     }
     Instant stored =
-        Optional.ofNullable(records.readSessionUses(List.of(record.id())).get(record.id()))
+        Optional.ofNullable(uses.read(List.of(record.id())).get(record.id()))
             .map(LastUse::at)
             .orElse(record.created());
     return !now.isBefore(stored.plus(idleTimeout));

@@ -9,6 +9,7 @@ import io.thingward.authentication.PasswordLogin;
 import io.thingward.error.ThingwardException;
 import io.thingward.error.UnavailableException;
 import io.thingward.internal.audit.Audit;
+import io.thingward.internal.live.Holders;
 import io.thingward.internal.live.Time;
 import io.thingward.internal.throttle.Admission;
 import io.thingward.internal.throttle.Admitted;
@@ -159,17 +160,7 @@ public final class Guesses {
     }
     return user.passwordLoginStopped()
         ? Optional.of("PASSWORD_LOGIN_STOPPED")
-        : standing(user, now).map(Reason::code);
-  }
-
-  /** Why a user may not begin anything now, or empty. */
-  public static Optional<Reason> standing(UserRecord user, Instant now) {
-    return switch (user.state()) {
-      case DELETING, DELETED -> Optional.of(Reason.PRINCIPAL_DELETED);
-      case SUSPENDED -> Optional.of(Reason.PRINCIPAL_SUSPENDED);
-      case ACTIVE ->
-          user.endsAt().filter(end -> !now.isBefore(end)).map(end -> Reason.PRINCIPAL_SUSPENDED);
-    };
+        : Optional.ofNullable(Holders.refusal(user, now)).map(Reason::code);
   }
 
   private <T> Authentication<T> succeeded(Admitted attempt, About about, Conclusion<T> end) {
@@ -205,14 +196,14 @@ public final class Guesses {
     try {
       boolean stopped =
           users
-              .change(
+              .update(
                   guessed.id(),
                   user ->
-                      user.passwordLoginStopped()
-                              || user.state() == LifecycleState.DELETED
+                      user.state() == LifecycleState.DELETED
                               || !user.password().equals(guessed.password())
-                          ? Optional.empty()
-                          : Optional.of(user.toBuilder().passwordLoginStopped(true)))
+                          ? user
+                          : user.toBuilder().passwordLoginStopped(true).build())
+              .filter(UserRecord::passwordLoginStopped)
               .isPresent();
       if (stopped) {
         LOG.warn("password login of {} was stopped after too many wrong guesses", guessed.id());

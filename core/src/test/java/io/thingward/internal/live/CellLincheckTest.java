@@ -50,12 +50,13 @@ public class CellLincheckTest {
             new AtomicLong(),
             10,
             true,
-            value -> Optional.empty());
+            value -> Optional.empty(),
+            key -> Optional.of(store.get()));
     private final Cell<String, Integer> cell = cells.cell("record");
 
     @Operation
     public int read() {
-      return cell.get(() -> Optional.of(store.get())).value().orElseThrow();
+      return cell.get().value().orElseThrow();
     }
 
     @Operation

@@ -1,4 +1,4 @@
-package io.thingward.management;
+package io.thingward.internal.management;
 
 import io.thingward.access.CredentialInfo;
 import io.thingward.access.Reason;
@@ -18,57 +18,61 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/*
- * The one way into an operation: authorize, then the effect with its own comparisons, then the audit.
+/**
+ * The one way into an operation: authorize, then the effect with its own comparisons, then the
+ * audit.
  *
- * The actor's credential, its holder and its rights are read from the store within the call and before
- * any write. So a call that overlaps the loss of its actor's rights may still take effect; one that
- * begins after the loss never does.
+ * <p>The actor's credential, its holder and its rights are read from the store within the call and
+ * before any write. So a call that overlaps the loss of its actor's rights may still take effect;
+ * one that begins after the loss never does.
  */
-final class Gate {
+public final class Gate {
   private final Room room;
   private final Actor actor;
 
-  Gate(Room room, Actor actor) {
+  /** The gate for this actor. */
+  public Gate(Room room, Actor actor) {
     this.room = room;
     this.actor = actor;
   }
 
-  Room room() {
+  /** What operations work with. */
+  public Room room() {
     return room;
   }
 
-  /* The acting subject, if it is not the host. */
-  Optional<LiveSubject> subject() {
+  /** The acting subject, if it is not the host. */
+  public Optional<LiveSubject> subject() {
     return actor.subject();
   }
 
-  /* An operation in a workspace. */
-  <T> T in(WorkspaceId workspace, Operation operation, Function<Call, T> effect) {
+  /** An operation in a workspace. */
+  public <T> T in(WorkspaceId workspace, Operation operation, Function<Call, T> effect) {
     return audited(
         operation, Optional.of(workspace), () -> authorizeIn(workspace, operation), effect);
   }
 
-  /* An operation in a workspace that answers nothing. */
-  void doIn(WorkspaceId workspace, Operation operation, Consumer<Call> effect) {
+  /** An operation in a workspace that answers nothing. */
+  public void doIn(WorkspaceId workspace, Operation operation, Consumer<Call> effect) {
     boolean done = in(workspace, operation, done(effect));
     assert done;
   }
 
-  /* An operation on a user's own account. */
-  <T> T on(PrincipalId user, Operation operation, Function<Call, T> effect) {
+  /** An operation on a user's own account. */
+  public <T> T on(PrincipalId user, Operation operation, Function<Call, T> effect) {
     return audited(operation, Optional.empty(), () -> authorizeOn(user, operation), effect);
   }
 
-  /* An operation on a user's own account that answers nothing. */
-  void doOn(PrincipalId user, Operation operation, Consumer<Call> effect) {
+  /** An operation on a user's own account that answers nothing. */
+  public void doOn(PrincipalId user, Operation operation, Consumer<Call> effect) {
     boolean done = on(user, operation, done(effect));
     assert done;
   }
 
-  /* An operation of the host's alone. */
-  <T> T asHost(Operation operation, Function<Call, T> effect) {
+  /** An operation of the host's alone. */
+  public <T> T asHost(Operation operation, Function<Call, T> effect) {
     return audited(operation, Optional.empty(), () -> authorizeHost(operation), effect);
   }
 
@@ -79,19 +83,15 @@ final class Gate {
     };
   }
 
-  private interface Authorization {
-    Call authorize();
-  }
-
   private <T> T audited(
       Operation operation,
       Optional<WorkspaceId> workspace,
-      Authorization authorization,
+      Supplier<Standing> authorization,
       Function<Call, T> effect) {
     room.requireOpen();
-    Call call = new Call(operation, actor, workspace, Standing.NONE, room.positions());
+    Call call = new Call(operation, actor, workspace, room.positions());
     try {
-      call = authorization.authorize();
+      call.authorized(authorization.get());
       T result = effect.apply(call);
       if (!call.targets().isEmpty()) {
         emit(AuditKind.CHANGED, call, Map.of());
@@ -137,16 +137,16 @@ final class Gate {
             });
   }
 
-  private Call authorizeHost(Operation operation) {
+  private Standing authorizeHost(Operation operation) {
     if (!actor.isHost()) {
       throw new NotPermittedException(operation.id() + " is for the host alone");
     }
-    return call(operation, Optional.empty(), Standing.NONE);
+    return Standing.NONE;
   }
 
-  private Call authorizeIn(WorkspaceId workspace, Operation operation) {
+  private Standing authorizeIn(WorkspaceId workspace, Operation operation) {
     if (actor.isHost()) {
-      return call(operation, Optional.of(workspace), Standing.NONE);
+      return Standing.NONE;
     }
     LiveSubject subject = standing();
     Standing standing = subject.readStanding(workspace);
@@ -168,7 +168,7 @@ final class Gate {
       throw new NotPermittedException(
           operation.id() + " needs " + need(operation) + " in an active workspace");
     }
-    return call(operation, Optional.of(workspace), standing);
+    return standing;
   }
 
   private static String need(Operation operation) {
@@ -179,9 +179,9 @@ final class Gate {
     };
   }
 
-  private Call authorizeOn(PrincipalId user, Operation operation) {
+  private Standing authorizeOn(PrincipalId user, Operation operation) {
     if (actor.isHost()) {
-      return call(operation, Optional.empty(), Standing.NONE);
+      return Standing.NONE;
     }
     LiveSubject subject = standing();
     if (!subject.principal().equals(Optional.of(user))) {
@@ -198,10 +198,10 @@ final class Gate {
       throw new NotPermittedException(
           operation.id() + " needs a login within " + room.policies().recentLogin());
     }
-    return call(operation, Optional.empty(), Standing.NONE);
+    return Standing.NONE;
   }
 
-  /* The acting subject, whose credential and holder stand, as read from the store now. */
+  /** The acting subject, whose credential and holder stand, as read from the store now. */
   private LiveSubject standing() {
     LiveSubject subject = actor.subject().orElseThrow();
     Optional<Reason> refusal = subject.readRefusal();
@@ -211,12 +211,8 @@ final class Gate {
     return subject;
   }
 
-  private Call call(Operation operation, Optional<WorkspaceId> workspace, Standing standing) {
-    return new Call(operation, actor, workspace, standing, room.positions());
-  }
-
-  /* The one answer for workspaces that do not exist and those of others. */
-  static NotFoundException noWorkspace(WorkspaceId workspace) {
+  /** The one answer for workspaces that do not exist and those of others. */
+  public static NotFoundException noWorkspace(WorkspaceId workspace) {
     return new NotFoundException("no workspace " + workspace);
   }
 }

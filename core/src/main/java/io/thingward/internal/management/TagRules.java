@@ -1,4 +1,4 @@
-package io.thingward.management;
+package io.thingward.internal.management;
 
 import io.thingward.model.DeviceScope;
 import io.thingward.model.TagEntry;
@@ -18,8 +18,8 @@ public record TagRules(Optional<Pattern> keys, Optional<Pattern> values) {
     return new TagRules(Optional.empty(), Optional.empty());
   }
 
-  /* Refuses a scope whose entries break a rule. */
-  void check(DeviceScope scope) {
+  /** Refuses a scope whose entries break a rule. */
+  public void check(DeviceScope scope) {
     scope
         .selector()
         .ifPresent(

@@ -1,4 +1,4 @@
-package io.thingward.management;
+package io.thingward.internal.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.thingward.management;
+package io.thingward.internal.management;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.StoredSecret;
@@ -8,14 +8,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/* The secrets of a key, and what a rotation makes of them. */
-final class Secrets {
-  /* An old secret lives on for a day at most: OWASP ASVS 6.5.6 asks for a way to replace one at once. */
+/** The secrets of a key, and what a rotation makes of them. */
+public final class Secrets {
+  /**
+   * An old secret lives on for a day at most: OWASP ASVS 6.5.6 asks for a way to replace one at
+   * once.
+   */
   static final Duration LONGEST_OVERLAP = Duration.ofDays(1);
 
   private Secrets() {}
 
-  static int alive(KeyRecord key, Instant now) {
+  public static int alive(KeyRecord key, Instant now) {
     return (int) key.secrets().stream().filter(s -> isAlive(s, now)).count();
   }
 
@@ -23,16 +26,16 @@ final class Secrets {
     return secret.endsAt().map(now::isBefore).orElse(true);
   }
 
-  static void checkOverlap(Duration overlap) {
+  public static void checkOverlap(Duration overlap) {
     if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
       throw new IllegalArgumentException(
           "an overlap is between 0 and " + LONGEST_OVERLAP + ", not " + overlap);
     }
   }
 
-  /* An end that is still to come, cut down to milliseconds. */
+  /** An end that is still to come, cut down to milliseconds. */
   @CanIgnoreReturnValue
-  static Optional<Instant> checkEnd(Optional<Instant> end, Instant now) {
+  public static Optional<Instant> checkEnd(Optional<Instant> end, Instant now) {
     return end.map(
         instant -> {
           if (!now.isBefore(instant)) {
@@ -58,7 +61,7 @@ final class Secrets {
    * The new secret first. The one it replaces stays until the overlap is over, or not at all; one that
    * was on its way out already goes now.
    */
-  static List<StoredSecret> rotated(
+  public static List<StoredSecret> rotated(
       KeyRecord key, StoredSecret fresh, Duration overlap, Instant now) {
     if (overlap.isZero()) {
       return List.of(fresh);

@@ -1,15 +1,15 @@
-package io.thingward.management;
+package io.thingward.internal.management;
 
 import io.thingward.permission.ManagementPermissions;
 import io.thingward.permission.WorkspacePermission;
 import java.util.Locale;
 import java.util.Optional;
 
-/*
- * Every operation of management, and who may call it beside the host, who may call each. The table in
- * docs/management-operations.md says the same, and a test holds the two together.
+/**
+ * Every operation of management, and who may call it beside the host, who may call each. The table
+ * in docs/management-operations.md says the same, and a test holds the two together.
  */
-enum Operation {
+public enum Operation {
   USER_CREATE(Who.HOST),
   USER_READ(Who.SELF),
   USER_LIST(Who.HOST),
@@ -81,19 +81,19 @@ enum Operation {
   ACCESS_KEY_DELETE(ManagementPermissions.ACCESS_KEYS_EDIT),
   PURGE(Who.HOST);
 
-  /* Who may call an operation, beside the host. */
-  enum Who {
-    /* Nobody. */
+  /** Who may call an operation, beside the host. */
+  public enum Who {
+    /** Nobody. */
     HOST,
-    /* Whoever holds a permission in the workspace. */
+    /** Whoever holds a permission in the workspace. */
     PERMISSION,
-    /* An owner, through a credential without restriction. */
+    /** An owner, through a credential without restriction. */
     OWNER,
-    /* Whoever has a part in the workspace. */
+    /** Whoever has a part in the workspace. */
     MEMBER,
-    /* The user itself, from a live session. */
+    /** The user itself, from a live session. */
     SELF,
-    /* The user itself, from a session whose login is recent. */
+    /** The user itself, from a session whose login is recent. */
     SELF_RECENT
   }
 
@@ -110,16 +110,16 @@ enum Operation {
     this.permission = Optional.of(permission.name());
   }
 
-  Who who() {
+  public Who who() {
     return who;
   }
 
-  Optional<String> permission() {
+  public Optional<String> permission() {
     return permission;
   }
 
-  /* The name in the audit and in the table: "access-key-create". */
-  String id() {
+  /** The name in the audit and in the table: "access-key-create". */
+  public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
