@@ -16,6 +16,6 @@ public record StoredSecret(SecretDigest digest, Optional<Instant> endsAt) {
   /** Validates. */
   public StoredSecret {
     requireNonNull(digest, "digest");
-    requireNonNull(endsAt, "endsAt");
+    Times.check(requireNonNull(endsAt, "endsAt"));
   }
 }

@@ -8,6 +8,7 @@ import io.thingward.model.DeviceScope;
 import io.thingward.model.Limits;
 import io.thingward.model.Names;
 import io.thingward.model.StoredSecret;
+import io.thingward.model.Times;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import java.time.Instant;
@@ -44,10 +45,10 @@ public record AccessKeyRecord(
   public AccessKeyRecord {
     requireNonNull(id, "id");
     requireNonNull(version, "version");
-    requireNonNull(created, "created");
+    Times.check(requireNonNull(created, "created"));
     requireNonNull(workspace, "workspace");
     requireNonNull(scope, "scope");
-    requireNonNull(endsAt, "endsAt");
+    Times.check(requireNonNull(endsAt, "endsAt"));
     Names.check(name);
     Names.checkDescription(description);
     secrets = Secrets.copy(secrets);

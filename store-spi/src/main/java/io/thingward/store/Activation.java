@@ -3,6 +3,7 @@ package io.thingward.store;
 import static java.util.Objects.requireNonNull;
 
 import io.thingward.model.SecretDigest;
+import io.thingward.model.Times;
 import java.time.Instant;
 
 /**
@@ -15,6 +16,6 @@ public record Activation(SecretDigest digest, Instant endsAt) {
   /** Validates. */
   public Activation {
     requireNonNull(digest, "digest");
-    requireNonNull(endsAt, "endsAt");
+    Times.check(requireNonNull(endsAt, "endsAt"));
   }
 }

@@ -8,6 +8,7 @@ import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Restriction;
 import io.thingward.model.StoredSecret;
+import io.thingward.model.Times;
 import io.thingward.model.Version;
 import java.time.Instant;
 import java.util.List;
@@ -41,9 +42,9 @@ public record ApiKeyRecord(
   public ApiKeyRecord {
     requireNonNull(id, "id");
     requireNonNull(version, "version");
-    requireNonNull(created, "created");
+    Times.check(requireNonNull(created, "created"));
     requireNonNull(principal, "principal");
-    requireNonNull(endsAt, "endsAt");
+    Times.check(requireNonNull(endsAt, "endsAt"));
     requireNonNull(restriction, "restriction");
     Names.check(name);
     secrets = Secrets.copy(secrets);

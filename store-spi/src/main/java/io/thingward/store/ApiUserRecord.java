@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
+import io.thingward.model.Times;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import java.time.Instant;
@@ -34,10 +35,10 @@ public record ApiUserRecord(
   public ApiUserRecord {
     requireNonNull(id, "id");
     requireNonNull(version, "version");
-    requireNonNull(created, "created");
+    Times.check(requireNonNull(created, "created"));
     requireNonNull(state, "state");
     requireNonNull(workspace, "workspace");
-    requireNonNull(endsAt, "endsAt");
+    Times.check(requireNonNull(endsAt, "endsAt"));
     if (!name.isEmpty()) {
       Names.check(name);
     }

@@ -17,8 +17,9 @@ public interface KeyStore {
   boolean insert(KeyRecord key);
 
   /**
-   * Keeps new keys, each as {@link #insert} would: one outcome per key, in order. Keys are
-   * independent of each other. On {@link StoreUnavailableException} the outcome of each is unknown.
+   * Keeps at most {@value io.thingward.model.Limits#BULK} new keys, each as {@link #insert} would:
+   * one outcome per key, in order. Keys are independent of each other. On {@link
+   * StoreUnavailableException} the outcome of each is unknown.
    */
   List<Boolean> insertAll(List<? extends KeyRecord> keys);
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.thingward.model.Limits;
 import io.thingward.model.Names;
+import io.thingward.model.Times;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ import java.util.Optional;
 public record LastUse(Instant at, Optional<String> source, Optional<String> agent) {
   /** Validates. */
   public LastUse {
-    requireNonNull(at, "at");
+    Times.check(requireNonNull(at, "at"));
     source.ifPresent(Names::check);
     agent.ifPresent(Names::check);
   }

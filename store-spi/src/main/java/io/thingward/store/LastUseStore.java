@@ -1,13 +1,15 @@
 package io.thingward.store;
 
 import io.thingward.model.CredentialId;
+import io.thingward.model.Limits;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
 /**
  * Keeps when credentials were last used: a record of its own, without version, that never creates
- * or revives a credential. See {@link Stores} for what binds every method.
+ * or revives a credential. No call names more than {@value Limits#PAGE} credentials. See {@link
+ * Stores} for what binds every method.
  */
 public interface LastUseStore {
   /** The last uses of those of these credentials that have one. */

@@ -7,6 +7,7 @@ import io.thingward.model.Grant;
 import io.thingward.model.Limits;
 import io.thingward.model.PermissionNames;
 import io.thingward.model.RoleAssignment;
+import io.thingward.model.Times;
 import io.thingward.model.Version;
 import java.time.Instant;
 import java.util.Set;
@@ -34,7 +35,7 @@ public record MembershipRecord(
   public MembershipRecord {
     requireNonNull(id, "id");
     requireNonNull(version, "version");
-    requireNonNull(created, "created");
+    Times.check(requireNonNull(created, "created"));
     permissions = PermissionNames.copy(permissions);
     roles = Set.copyOf(roles);
     grants = Set.copyOf(grants);

@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.Names;
 import io.thingward.model.PermissionNames;
 import io.thingward.model.RoleId;
+import io.thingward.model.Times;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public record RoleRecord(
   public RoleRecord {
     requireNonNull(id, "id");
     requireNonNull(version, "version");
-    requireNonNull(created, "created");
+    Times.check(requireNonNull(created, "created"));
     requireNonNull(workspace, "workspace");
     permissions = PermissionNames.copy(permissions);
     onAllDevices = PermissionNames.copy(onAllDevices);

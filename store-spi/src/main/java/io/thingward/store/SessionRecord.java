@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.thingward.model.CredentialId;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.SecretDigest;
+import io.thingward.model.Times;
 import java.time.Instant;
 
 /**
@@ -31,10 +32,10 @@ public record SessionRecord(
   /** Validates. */
   public SessionRecord {
     requireNonNull(id, "id");
-    requireNonNull(created, "created");
+    Times.check(requireNonNull(created, "created"));
     requireNonNull(user, "user");
     requireNonNull(digest, "digest");
-    requireNonNull(endsAt, "endsAt");
+    Times.check(requireNonNull(endsAt, "endsAt"));
     requireNonNull(origin, "origin");
   }
 

@@ -15,10 +15,10 @@ package io.thingward.store;
  *       normalisation. None holds a control character, so U+0000 is a safe separator in keys. Ids,
  *       scopes and credential ids have a text form that reads back equal: store that.
  *   <li>S4 A record comes back equal to the record that was stored, down to the millisecond of each
- *       {@link java.time.Instant} and to the order of each list; core stores no finer time, and
- *       none outside the years 1970 to 9999. Records are immutable, and nothing that a store
- *       returns or was given is a view of its insides. A store clears and derives nothing by
- *       itself: a record in the state deleted comes from core as it is to be kept.
+ *       {@link java.time.Instant} and to the order of each list; no record has a finer time, or one
+ *       outside the years 1970 to 9999. Records are immutable, and nothing that a store returns or
+ *       was given is a view of its insides. A store clears and derives nothing by itself: a record
+ *       in the state deleted comes from core as it is to be kept.
  *   <li>S5 An expected outcome (absent, duplicate, stale) is a value. What could not be done within
  *       the store's own deadline is a {@link StoreUnavailableException}, never "absent"; the
  *       outcome of a write is then unknown. No call hangs without end.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.PasswordHash;
 import io.thingward.model.PrincipalId;
+import io.thingward.model.Times;
 import io.thingward.model.Username;
 import io.thingward.model.Version;
 import java.time.Instant;
@@ -41,10 +42,10 @@ public record UserRecord(
   public UserRecord {
     requireNonNull(id, "id");
     requireNonNull(version, "version");
-    requireNonNull(created, "created");
+    Times.check(requireNonNull(created, "created"));
     requireNonNull(state, "state");
     requireNonNull(username, "username");
-    requireNonNull(endsAt, "endsAt");
+    Times.check(requireNonNull(endsAt, "endsAt"));
     requireNonNull(password, "password");
     requireNonNull(activation, "activation");
     if (state != LifecycleState.DELETED && username.isEmpty()) {

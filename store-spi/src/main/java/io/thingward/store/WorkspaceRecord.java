@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.Limits;
 import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
+import io.thingward.model.Times;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public record WorkspaceRecord(
   public WorkspaceRecord {
     requireNonNull(id, "id");
     requireNonNull(version, "version");
-    requireNonNull(created, "created");
+    Times.check(requireNonNull(created, "created"));
     requireNonNull(state, "state");
     requireNonNull(name, "name");
     owners = Set.copyOf(owners);

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thingward.access.RequestContext;
 import io.thingward.error.UnavailableException;
 import io.thingward.model.CredentialId;
+import io.thingward.model.Limits;
 import io.thingward.store.LastUse;
 import io.thingward.store.LastUseStore;
 import java.time.Duration;
@@ -83,15 +84,25 @@ public final class LastUses {
   }
 
   private void write(Map<CredentialId, LastUse> waiting) {
-    Map<CredentialId, LastUse> batch = new HashMap<>(waiting);
-    batch.forEach(waiting::remove);
-    if (batch.isEmpty()) {
-      return;
+    Map<CredentialId, LastUse> chunk = new HashMap<>();
+    for (Map.Entry<CredentialId, LastUse> use : waiting.entrySet()) {
+      chunk.put(use.getKey(), use.getValue());
+      if (chunk.size() == Limits.PAGE) {
+        write(waiting, chunk);
+        chunk = new HashMap<>();
+      }
     }
+    if (!chunk.isEmpty()) {
+      write(waiting, chunk);
+    }
+  }
+
+  private void write(Map<CredentialId, LastUse> waiting, Map<CredentialId, LastUse> chunk) {
+    chunk.forEach(waiting::remove);
     try {
-      store.record(batch);
+      store.record(chunk);
     } catch (RuntimeException lost) {
-      LOG.debug("{} last uses were lost: {}", batch.size(), lost.getClass().getName());
+      LOG.debug("{} last uses were lost: {}", chunk.size(), lost.getClass().getName());
     }
   }
 

@@ -263,7 +263,7 @@ class MemoryKeyStoreTest {
       Optional<Instant> before = Optional.of(end.minusMillis(i));
       assertThat(keys.insert(accessKey(i, ACME).toBuilder().endsAt(before).build())).isTrue();
     }
-    KeyRecord ended = apiKey(6, ANN).toBuilder().endsAt(Optional.of(Instant.MIN)).build();
+    KeyRecord ended = apiKey(6, ANN).toBuilder().endsAt(Optional.of(Samples.FIRST_TIME)).build();
     KeyRecord atTheEnd = accessKey(7, ACME).toBuilder().endsAt(Optional.of(end)).build();
     KeyRecord endless = accessKey(8, ACME);
     KeyRecord rotated = accessKey(9, ACME).toBuilder().secrets(rotatedSecrets(T0)).build();

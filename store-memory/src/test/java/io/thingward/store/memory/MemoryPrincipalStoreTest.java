@@ -39,7 +39,7 @@ class MemoryPrincipalStoreTest {
         extreme,
         Stream.of(
             user("ann"),
-            UserRecord.builder(PrincipalId.of("ann"), version(Long.MAX_VALUE), Instant.MAX)
+            UserRecord.builder(PrincipalId.of("ann"), version(Long.MAX_VALUE), Samples.LAST_TIME)
                 .state(LifecycleState.DELETED)
                 .build(),
             user(HARD_TEXT),

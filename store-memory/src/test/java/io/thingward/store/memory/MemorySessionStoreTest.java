@@ -95,7 +95,10 @@ class MemorySessionStoreTest {
   @DisplayName("S7: sessions are listed by user, ended ones included, each once, in pages")
   void list_anyPageSize_listsEachOnce() {
     List<SessionRecord> anns =
-        List.of(session(1, ANN, Instant.MIN), session(3, ANN, T0), session(5, ANN, Instant.MAX));
+        List.of(
+            session(1, ANN, Samples.FIRST_TIME),
+            session(3, ANN, T0),
+            session(5, ANN, Samples.LAST_TIME));
     assertThat(anns).allMatch(sessions::insert);
     assertThat(sessions.insert(session(2, PrincipalId.of("ann "), T0))).isTrue();
     assertThat(sessions.insert(session(4, PrincipalId.of("ANN"), T0))).isTrue();

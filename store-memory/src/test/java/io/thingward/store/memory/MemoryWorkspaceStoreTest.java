@@ -66,9 +66,10 @@ class MemoryWorkspaceStoreTest {
   void findMembership_anyRecord_isEqualToWhatWasStored() {
     MembershipRecord full = fullMembership(WorkspaceId.of(HARD_TEXT), PrincipalId.of(HARD_TEXT));
     MembershipRecord empty =
-        MembershipRecord.builder(new MembershipId(ACME, ANN), version(1), Instant.MIN).build();
+        MembershipRecord.builder(new MembershipId(ACME, ANN), version(1), Samples.FIRST_TIME)
+            .build();
     MembershipRecord removed =
-        MembershipRecord.builder(new MembershipId(ACME, BOB), version(1), Instant.MAX)
+        MembershipRecord.builder(new MembershipId(ACME, BOB), version(1), Samples.LAST_TIME)
             .removed(true)
             .build();
     for (MembershipRecord record : List.of(full, empty, removed)) {
@@ -81,9 +82,12 @@ class MemoryWorkspaceStoreTest {
   @Test
   @DisplayName("S4: a role comes back equal to what was stored")
   void findRole_anyRecord_isEqualToWhatWasStored() {
-    RoleRecord empty = RoleRecord.builder(RoleId.of("empty"), version(1), Instant.MIN).build();
+    RoleRecord empty =
+        RoleRecord.builder(RoleId.of("empty"), version(1), Samples.FIRST_TIME).build();
     RoleRecord deleted =
-        RoleRecord.builder(RoleId.of("deleted"), version(1), Instant.MAX).deleted(true).build();
+        RoleRecord.builder(RoleId.of("deleted"), version(1), Samples.LAST_TIME)
+            .deleted(true)
+            .build();
     for (RoleRecord record :
         List.of(role(HARD_TEXT, Optional.of(ACME)), role("r", Optional.empty()), empty, deleted)) {
       assertThat(workspaces.insertRole(record)).isTrue();
