@@ -2,7 +2,8 @@ package io.thingward.access;
 
 /**
  * Why a decision is what it is: a stable code. A final class rather than an enum, since reasons
- * will be added and no caller's switch should break then.
+ * will be added and no caller's switch should break then. {@code docs/reasons.md} says of each what
+ * to do.
  */
 public final class Reason {
   /** Allowed: an owner of the workspace holds every permission. */
@@ -36,8 +37,9 @@ public final class Reason {
   public static final Reason SELF_ONLY = new Reason("SELF_ONLY");
 
   /**
-   * Denied: the target is outside the device's access key's scope, in another workspace, or does
-   * not exist; in the audit of an authentication: the device that came with the key is.
+   * Denied: the target is outside the device's access key's scope, or in another workspace; in the
+   * audit of an authentication: the device that came with the key is, or the directory does not
+   * know it.
    */
   public static final Reason OUT_OF_SCOPE = new Reason("OUT_OF_SCOPE");
 

@@ -30,8 +30,10 @@ public sealed interface AuditEvent {
    * @param kind {@link AuditKind#AUTHENTICATED}, {@link AuditKind#REFUSED}, {@link
    *     AuditKind#DELAYED} or {@link AuditKind#UNAVAILABLE}
    * @param method what was presented: {@code password}, {@code session}, {@code api-key}, {@code
-   *     access-key}, {@code activation-code}, {@code host}
-   * @param reason the precise reason, which the client is not told; {@code OK} on success
+   *     access-key}, {@code activation-code}, {@code host}; {@code bearer} for a token that is
+   *     neither a session's nor an API key
+   * @param reason the precise reason, which the client is not told, as {@code docs/reasons.md}
+   *     lists them; {@code OK} on success
    * @param credential the credential that was claimed or, on a login, begun
    * @param principal the principal, once known
    * @param username the name of a login, where it is a well-formed username; what is not could be a
