@@ -44,7 +44,9 @@ final class DatacakeStory {
   }
 
   void play() {
-    screen.title("3. As on Datacake: an owner, a member, an API user");
+    screen.title(
+        "3. As on Datacake: an owner, a member, an API user",
+        "Bob, the owner of Birch Farms, Eve and Fay, its members, and the program Harvest export");
     try (Login bobsLogin = platform.start.signIn("bob");
         Login evesLogin = platform.start.signIn("eve")) {
       own(bobsLogin.subject());

@@ -37,7 +37,9 @@ final class IotOpenStory {
   }
 
   void play() {
-    screen.title("1. As on IoT Open: a person, a session, two API keys");
+    screen.title(
+        "1. As on IoT Open: a person, a session, two API keys",
+        "Dan, a member of Cedar Water, and his programs Grafana and Node-RED");
     try (Login login = logIn()) {
       useSession(login.subject());
       ApiKeys keys = platform.thingward.as(login.subject()).apiKeys(dan);

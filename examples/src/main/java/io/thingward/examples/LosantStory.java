@@ -46,7 +46,9 @@ final class LosantStory {
   }
 
   void play() throws InterruptedException {
-    screen.title("2. As on Losant: an access key for site=paris");
+    screen.title(
+        "2. As on Losant: an access key for site=paris",
+        "Ann, the owner of Acme Offices, and its devices in Paris and Rome");
     Subject device = connect();
     seeNeighbours(device);
     Watch watch = platform.thingward.watch(device, (subject, event) -> told.add(event));

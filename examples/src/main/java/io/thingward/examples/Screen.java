@@ -48,10 +48,11 @@ final class Screen {
     }
   }
 
-  /** Begins a story. */
-  void title(String text) {
+  /** Begins a story, and says who plays in it. */
+  void title(String text, String cast) {
     out.println();
     out.println("== " + text + " " + "=".repeat(Math.max(0, WIDTH - text.length() - 4)));
+    out.println("With " + cast + ".");
   }
 
   /** The last line of all. */

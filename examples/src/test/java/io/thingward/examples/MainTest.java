@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -24,10 +25,21 @@ final class MainTest {
   private static final int LINES_OF_A_STORY = 45;
   private static final int WIDTH = 100;
 
-  private static String play() throws IOException, InterruptedException {
+  private static String play(String... args) throws IOException, InterruptedException {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    Main.play(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream complaint = new ByteArrayOutputStream();
+    assertThat(run(printed, complaint, args)).isZero();
+    assertThat(complaint.size()).isZero();
     return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static int run(
+      ByteArrayOutputStream printed, ByteArrayOutputStream complaint, String... args)
+      throws IOException, InterruptedException {
+    return Main.run(
+        List.of(args),
+        new PrintStream(printed, true, StandardCharsets.UTF_8),
+        new PrintStream(complaint, true, StandardCharsets.UTF_8));
   }
 
   @Test
@@ -44,6 +56,44 @@ final class MainTest {
   }
 
   @Test
+  @DisplayName("an argument names one story, which comes out as it does among all")
+  void argument_choosesOneStory() throws IOException, InterruptedException {
+    List<String> all = stories(play());
+
+    assertThat(stories(play("iot-open"))).containsExactly(all.get(0));
+    assertThat(stories(play("losant"))).containsExactly(all.get(1));
+    String last = play("datacake");
+    assertThat(stories(last)).containsExactly(all.get(2));
+    assertThat(last).contains("1 story, ");
+  }
+
+  /* Each story without ids, and without the last line of all. */
+  private static List<String> stories(String printed) {
+    return Arrays.stream(withoutIds(printed).split("(?m)^== "))
+        .skip(1)
+        .map(story -> story.replaceAll("(?m)^[0-9]+ stor(y|ies), .*$", "").strip())
+        .toList();
+  }
+
+  @Test
+  @DisplayName(
+      "any other argument, or more than one, plays nothing, says what there is, and exits 2")
+  void unknownArgument_printsUsage() throws IOException, InterruptedException {
+    assertUsage("no-such-story");
+    assertUsage("");
+    assertUsage("losant", "datacake");
+  }
+
+  private static void assertUsage(String... args) throws IOException, InterruptedException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream complaint = new ByteArrayOutputStream();
+    assertThat(run(printed, complaint, args)).isEqualTo(2);
+    assertThat(printed.size()).isZero();
+    assertThat(complaint.toString(StandardCharsets.UTF_8).strip())
+        .isEqualTo("usage: Main [iot-open|losant|datacake]");
+  }
+
+  @Test
   @DisplayName("each story fits a screen, in plain ASCII, and shows no secret")
   void stories_fitAScreen() throws IOException, InterruptedException {
     String printed = play();
@@ -55,6 +105,8 @@ final class MainTest {
     assertThat(printed).doesNotContainPattern(leak).matches("[ -~\\r\\n]*");
     assertThat(printed.lines()).allMatch(line -> line.length() <= WIDTH);
     assertThat(printed.split("(?m)^== ")).hasSize(4);
+    assertThat(stories(printed))
+        .allMatch(story -> story.contains(System.lineSeparator() + "With "));
     assertThat(printed.split("(?m)^== "))
         .allMatch(story -> story.lines().count() <= LINES_OF_A_STORY);
   }
