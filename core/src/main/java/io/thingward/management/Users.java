@@ -75,7 +75,10 @@ public final class Users {
 
   // --- creating ---
 
-  /** Creates a user with a generated id, and a code with which it sets its password. */
+  /**
+   * Creates a user with a generated id, and a code with which it sets its password. After an {@link
+   * io.thingward.error.UnavailableException}, {@link #findByUsername} tells whether there is one.
+   */
   public NewUser create(String username) {
     return create(PrincipalId.of(room.entropy().recordId()), username);
   }
@@ -83,6 +86,12 @@ public final class Users {
   /**
    * Creates a user, and a code with which it sets its password. {@link ConflictException} if the
    * name is taken, or the id was ever used, for an API user too.
+   *
+   * <p>After an {@link io.thingward.error.UnavailableException}, repeat the call with the same id.
+   * If it is a {@link ConflictException} then, and {@link #get} finds the user, the first call has
+   * created it: {@link #issueActivation} gives a code in place of the one that was lost, {@link
+   * #rename} to the same name makes sure of it, and {@link ApiKeys#list} shows a first key that was
+   * lost, to be deleted. If {@link #get} does not find it, the id or the name is another's.
    *
    * @param username what {@link Username#parse} accepts: ASCII, case does not matter
    */
