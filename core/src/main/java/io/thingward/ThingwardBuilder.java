@@ -241,7 +241,7 @@ public final class ThingwardBuilder {
     return this;
   }
 
-  /** Where last uses are written and watches delivered; default a daemon thread of its own. */
+  /** Where last uses are written and watches delivered; default daemon threads of its own. */
   @CanIgnoreReturnValue
   public ThingwardBuilder scheduler(ScheduledExecutorService scheduler) {
     once("scheduler", scheduler);

@@ -26,7 +26,7 @@ public final class Reason {
 
   /**
    * Denied: nothing grants it. Also the answer for a workspace that does not exist, or that the
-   * subject has no part in.
+   * subject does not belong to.
    */
   public static final Reason NOT_GRANTED = new Reason("NOT_GRANTED");
 
@@ -58,7 +58,7 @@ public final class Reason {
   /** Denied for good: the principal was deleted. */
   public static final Reason PRINCIPAL_DELETED = new Reason("PRINCIPAL_DELETED");
 
-  /** Denied for now: the workspace is suspended; told only to those who have a part in it. */
+  /** Denied for now: the workspace is suspended; told only to those who belong to it. */
   public static final Reason WORKSPACE_SUSPENDED = new Reason("WORKSPACE_SUSPENDED");
 
   /** Denied for good: the workspace was deleted; told only where a credential hung on it. */

@@ -41,7 +41,10 @@ public interface Subject {
   /** The credential that was presented, as of the authentication. */
   CredentialInfo credential();
 
-  /** Whether its credential and its holder still stand; nothing about any permission. */
+  /**
+   * Whether its credential and its holder still stand, and a device is in its key's scope; nothing
+   * about any permission.
+   */
   boolean isActive();
 
   /** Whether it may do this in the workspace. */

@@ -34,12 +34,12 @@ public sealed interface AuditEvent {
    *     neither a session's nor an API key
    * @param reason the precise reason, which the client is not told, as {@code docs/reasons.md}
    *     lists them; {@code OK} on success
-   * @param credential the credential that was claimed or, on a login, begun
+   * @param credential the credential that was presented or, on a login, begun
    * @param principal the principal, once known
    * @param username the name of a login, where it is a well-formed username; what is not could be a
    *     password in the wrong field
    * @param workspace the workspace of a device, once known
-   * @param device the device that was claimed
+   * @param device the device that was presented
    * @param context where it came from
    */
   record Authentication(

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An access key and the id that a device claims to have: over MQTT, the username, the password and
- * the client id. Immutable, but for the secret's being closed; thread-safe.
+ * An access key and the id that a device presents: over MQTT, the username, the password and the
+ * client id. Immutable, but for the secret's being closed; thread-safe.
  */
 public final class DeviceLogin implements PresentedCredential {
   private final Optional<CredentialId> keyId;
@@ -48,7 +48,7 @@ public final class DeviceLogin implements PresentedCredential {
     return secret;
   }
 
-  /** The claimed device id, as text. */
+  /** The presented device id, as text. */
   public String device() {
     return device;
   }

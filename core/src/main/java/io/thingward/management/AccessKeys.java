@@ -244,7 +244,7 @@ public final class AccessKeys {
     }
   }
 
-  /** Deletes a key for good. Deleting one that is gone already is {@link NotFoundException}. */
+  /** Revokes a key, for good, by deleting it. One that is gone is {@link NotFoundException}. */
   public void delete(CredentialId id) {
     Objects.requireNonNull(id, "id");
     gate.doIn(

@@ -237,7 +237,8 @@ public final class ApiKeys {
   }
 
   /**
-   * Deletes a key for good; no other key is touched. One that is gone is {@link NotFoundException}.
+   * Revokes a key, for good, by deleting it; no other key is touched. One that is gone is {@link
+   * NotFoundException}.
    */
   public void delete(CredentialId id) {
     Objects.requireNonNull(id, "id");

@@ -174,12 +174,12 @@ public final class ChangeSet {
    * @param change the change
    * @param applied whether it changed anything; false: it was so already
    * @param still for a change that takes something away: what still gives the same right after the
-   *     call, in no particular order and at most {@value #SOURCES} of them. A source is named if
-   *     its devices may be among those of the change: two scopes of ids alone are told apart, tags
+   *     call, in no particular order and at most {@value #SOURCES} of them. One is named if its
+   *     devices may be among those of the change: two scopes of ids alone are told apart, tags
    *     never are
    */
   public record Outcome(Change change, boolean applied, List<Source> still) {
-    /** How many sources are named at most. */
+    /** How many are named at most. */
     public static final int SOURCES = 100;
 
     /** Copies. */

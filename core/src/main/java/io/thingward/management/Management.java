@@ -92,12 +92,12 @@ public final class Management {
   }
 
   /**
-   * Removes what has long been useless: keys that ended by plan and sessions whose absolute end
+   * Deletes what has long been useless: keys that ended by plan and sessions whose absolute end
    * came, both longer ago than the retention, and last uses that nothing has touched for 400 days
    * more. Changes no answer. For the host; call it from a timer, from any number of nodes. Works in
    * chunks of {@value Limits#PAGE}.
    *
-   * @return how many keys and sessions were removed
+   * @return how many keys and sessions were deleted
    */
   @CanIgnoreReturnValue
   public int purge(Duration retention) {
@@ -158,8 +158,8 @@ public final class Management {
   /**
    * Whether the actor's credential holds all that a member or API user holds in a workspace: what
    * the library asks itself before it lets the actor touch somebody. Of an owner only another owner
-   * does, through a credential without restriction. Who has no part there holds nothing. By whoever
-   * may list members.
+   * does, through a credential without restriction. Who does not belong to it holds nothing. By
+   * whoever may list members.
    */
   public boolean covers(WorkspaceId workspace, PrincipalId principal) {
     return gate.in(

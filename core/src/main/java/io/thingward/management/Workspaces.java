@@ -73,7 +73,7 @@ public final class Workspaces {
         });
   }
 
-  /** The workspace, for whoever has a part in it. */
+  /** The workspace, for whoever belongs to it. */
   public Workspace get(WorkspaceId id) {
     return gate.in(id, Operation.WORKSPACE_READ, call -> Workspace.of(read(id)));
   }

@@ -105,7 +105,7 @@ final class IotOpenStory {
         NotPermittedException.class,
         () -> platform.thingward.as(flows).apiKeys(dan).create(NewApiKey.of("Spare")).close());
 
-    screen.say("Dan removes the key of Grafana, which is connected. The other key still works.");
+    screen.say("Dan revokes the key of Grafana, which is connected. The other key still works.");
     keys.delete(grafana.id());
     screen.decide(
         "Grafana views harbour-pump-9", dashboards, VIEW, harbour, Reason.CREDENTIAL_ENDED);
@@ -118,7 +118,7 @@ final class IotOpenStory {
   }
 
   private void endSession(Login login, Issued<ApiKey> nodeRed) {
-    screen.say("Dan logs out: the session ends, also where it is held. Keys live until removed.");
+    screen.say("Dan logs out: the session ends, also where it is held. Keys live until revoked.");
     Subject session = login.subject();
     platform.thingward.as(session).sessions(dan).end(login.session().id());
     screen.decide("control harbour-pump-9", session, CONTROL, harbour, Reason.CREDENTIAL_ENDED);

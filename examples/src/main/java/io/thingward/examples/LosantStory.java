@@ -122,7 +122,7 @@ final class LosantStory {
 
   private void rotateAndDelete(Subject device, AccessKeys keys) throws InterruptedException {
     screen.say(
-        "She rotates the secret with an hour of overlap, then at once, and deletes the key.");
+        "She rotates the secret with an hour of overlap, then at once, and revokes the key.");
     try (Issued<AccessKey> second = keys.rotate(paris.id(), Duration.ofHours(1))) {
       screen.authenticated("the first secret, in the overlap", connect(meter, paris.secret()));
       screen.authenticated("the second secret", connect(meter, second.secret()));
@@ -134,7 +134,7 @@ final class LosantStory {
                 "paris-thermostat-1, the third secret", connect(thermostat, third.secret()));
         keys.delete(paris.id());
         screen.decide(
-            "deleted; it views paris-meter-1", reconnected, VIEW, meter, Reason.CREDENTIAL_ENDED);
+            "revoked; it views paris-meter-1", reconnected, VIEW, meter, Reason.CREDENTIAL_ENDED);
         refused("it connects anew", connect(thermostat, third.secret()), "UNKNOWN");
       }
     }
