@@ -18,21 +18,19 @@ import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.ManagementPermissions;
 import io.thingward.store.PageRequest;
-import io.thingward.store.StoreUnavailableException;
-import io.thingward.testing.ObservedStores.Disturbance;
+import io.thingward.testing.Faults;
+import io.thingward.testing.Faults.Strike;
 import io.thingward.testing.Platform;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -41,25 +39,6 @@ import org.junit.jupiter.api.TestFactory;
  * "unavailable", whatever was asked: never yes, and never no either.
  */
 class FaultsTest {
-  /** Ways in which a call goes wrong, besides hanging, which a store's own deadline ends. */
-  private static final Map<String, Disturbance> FAULTS =
-      Map.of(
-          "is unavailable",
-          (call, real) -> {
-            throw new StoreUnavailableException("down");
-          },
-          "throws",
-          (call, real) -> {
-            throw new IllegalStateException("broken");
-          },
-          "answers null",
-          (call, real) -> null,
-          "does its work and loses the answer",
-          (call, real) -> {
-            Object done = real.run();
-            throw new StoreUnavailableException("lost after " + (done != null));
-          });
-
   /** Something that a host asks of the library; answers whether it was allowed or done. */
   private interface Question {
     boolean ask(World world);
@@ -138,48 +117,30 @@ class FaultsTest {
     return QUESTIONS.entrySet().stream()
         .map(
             question ->
-                DynamicContainer.dynamicContainer(
-                    question.getKey(), tests(question.getValue()).stream()));
+                DynamicContainer.dynamicContainer(question.getKey(), tests(question.getValue())));
   }
 
-  private static List<DynamicNode> tests(Question question) {
+  private static Stream<DynamicNode> tests(Question question) {
     List<String> calls;
     try (World world = new World()) {
-      assertThat(question.ask(world)).isTrue();
-      calls = world.platform.stores.takeCalls();
+      calls = Faults.calls(world.platform, () -> assertThat(question.ask(world)).isTrue());
     }
     assertThat(calls).isNotEmpty();
-    List<DynamicNode> tests = new ArrayList<>();
-    for (int i = 0; i < calls.size(); i++) {
-      int number = i;
-      FAULTS.forEach(
-          (name, fault) ->
-              tests.add(
-                  DynamicTest.dynamicTest(
-                      "call " + number + ", " + calls.get(number) + ", " + name,
-                      () -> check(question, calls.get(number), number, fault))));
-    }
-    return tests;
+    return Faults.sweep(calls, strike -> check(question, strike));
   }
 
-  private static void check(Question question, String expected, int number, Disturbance fault) {
+  private static void check(Question question, Strike strike) {
     try (World world = new World()) {
-      AtomicInteger count = new AtomicInteger();
-      world.platform.stores.disturb(
-          (call, real) -> {
-            if (call.startsWith("keyUses.") || call.startsWith("sessionUses.")) {
-              return real.run();
-            }
-            return count.getAndIncrement() == number ? fault.answer(call, real) : real.run();
-          });
-      boolean write = expected.endsWith("replace") || expected.endsWith("insert");
+      BooleanSupplier struck = strike.begin(world.platform);
       try {
         boolean answer = question.ask(world);
-        // only a write may still succeed: it is read again, and found by its own change id
-        assertThat(write && answer).as("answered %s", answer).isTrue();
+        // a write is read again, and found by its own change id; last uses only decorate
+        boolean recovers = Faults.isWrite(strike.call()) || Faults.isOfUses(strike.call());
+        assertThat(recovers && answer).as("answered %s", answer).isTrue();
       } catch (UnavailableException unavailable) {
         assertThat(unavailable).hasMessageNotContaining("broken");
       }
+      assertThat(struck.getAsBoolean()).isTrue();
       world.platform.stores.calm();
       // and nothing is broken for good
       assertThat(world.held.isAllowed(VIEW, world.device)).isTrue();
