@@ -106,9 +106,9 @@ public final class ApiKeys {
       if (!room.records().keys().insert(record)) {
         throw new ConflictException("the id is taken; create the key again");
       }
-      new Principals(room).stillThere(principal, () -> new Deletion(room).key(record));
       call.target("api-key", record.id(), record.version());
       call.detail("of", principal);
+      new Principals(room).stillThere(principal, () -> new Deletion(room).key(record));
       return issued(record, secret);
     } finally {
       Arrays.fill(secret, (byte) 0);

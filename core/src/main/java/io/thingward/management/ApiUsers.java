@@ -119,6 +119,7 @@ public final class ApiUsers {
   private Memberships.Applied apply(PrincipalId id, Memberships.Draft draft, Call call) {
     Memberships.Applied applied =
         memberships.apply(id, draft, part -> Memberships.requireOver(call, part));
+    call.target("member", id, applied.membership().version());
     principals.stillThere(id, () -> new Deletion(room).membership(applied.part().id()));
     Memberships.note(call, applied.outcomes());
     return applied;
@@ -157,7 +158,6 @@ public final class ApiUsers {
           ApiUserRecord record = principals.requireApiUser(workspace, id);
           Memberships.Applied applied = apply(id, draft, call);
           call.target("api-user", id);
-          call.target("member", id, applied.membership().version());
           return new ChangeResult<>(
               ApiUser.of(record, workspace, applied.part().present()), applied.outcomes());
         });

@@ -110,6 +110,7 @@ public final class Management {
           Room room = gate.room();
           Records records = room.records();
           Instant before = room.time().now().minus(retention);
+          call.target("purge", before);
           int removed = inChunks(limit -> forget(room.keyUses(), records.purgeKeys(before, limit)));
           removed +=
               inChunks(limit -> forget(room.sessionUses(), records.purgeSessions(before, limit)));
@@ -118,7 +119,6 @@ public final class Management {
           forgotten += inChunks(limit -> room.sessionUses().purge(unused, limit));
           call.detail("removed", removed);
           call.detail("forgotten", forgotten);
-          call.target("purge", before);
           return removed;
         });
   }

@@ -98,8 +98,8 @@ public final class Members {
                 throw new ConflictException(user + " is a member already");
               }
             });
-    principals.stillThere(user, () -> new Deletion(room).membership(applied.part().id()));
     call.target("member", user, applied.membership().version());
+    principals.stillThere(user, () -> new Deletion(room).membership(applied.part().id()));
     Memberships.note(call, applied.outcomes());
     return member(applied, Optional.of(added));
   }
@@ -173,18 +173,17 @@ public final class Members {
       call.target("workspace", workspace, changed.version());
       call.detail("owner", "removed");
     }
-    MembershipRecord gone =
-        memberships.remove(
-            user,
-            part -> {
-              if (part.owner()) {
-                throw new ConflictException(user + " became an owner meanwhile");
-              }
-              if (!call.isBy(user)) {
-                call.requireOver(part.holdings());
-              }
-            });
-    call.target("member", user, gone.version());
+    memberships.remove(
+        call,
+        user,
+        part -> {
+          if (part.owner()) {
+            throw new ConflictException(user + " became an owner meanwhile");
+          }
+          if (!call.isBy(user)) {
+            call.requireOver(part.holdings());
+          }
+        });
   }
 
   /** The member with this id. */

@@ -209,7 +209,7 @@ final class Memberships {
   }
 
   /* Empties a membership; the check as above. */
-  MembershipRecord remove(PrincipalId principal, Consumer<Part> check) {
+  void remove(Call call, PrincipalId principal, Consumer<Part> check) {
     MembershipRecord gone =
         Repository.untilNotOvertaken(
             () -> {
@@ -219,12 +219,12 @@ final class Memberships {
                   ? Optional.of(before.record().orElseGet(() -> fresh(before.id())))
                   : store.replace(before.present().get(), Deletion.removed(before.present().get()));
             });
+    call.target("member", principal, gone.version());
     // an owner is also a member: whoever became one just now stays one
     if (read(principal).owner()) {
       new Principals(room).ensureMember(workspace, principal);
       throw new ConflictException(principal + " became an owner meanwhile");
     }
-    return gone;
   }
 
   /* Notes for the audit what a change set did. */

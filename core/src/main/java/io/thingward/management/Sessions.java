@@ -56,12 +56,12 @@ public final class Sessions {
         call -> {
           UserRecord read = new Principals(room).requireUser(user);
           refuse(Optional.ofNullable(Holders.refusal(read, room.time().now())));
+          call.detail("user", user);
           SessionIssuer.Begun begun =
               room.sessions().begin(read, SessionRecord.Origin.HOST, context);
           refuse(begun.refusal());
           Login login = begun.login().orElseThrow();
           call.target("session", login.session().id());
-          call.detail("user", user);
           emit(login, context);
           return login;
         });

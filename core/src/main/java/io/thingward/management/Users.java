@@ -223,6 +223,7 @@ public final class Users {
           UserRecord before = principals.requireUser(user);
           Claims claims = new Claims(room);
           Claims.Held claim = claims.claim(name, user);
+          call.target("username", name);
           UserRecord after =
               principals.changeUser(user, now -> now.toBuilder().username(Optional.of(name)));
           call.target("user", user, after.version());

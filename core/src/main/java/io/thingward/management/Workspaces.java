@@ -126,6 +126,7 @@ public final class Workspaces {
           principals.requireUser(user);
           WorkspaceRecord changed =
               withMember(
+                  call,
                   id,
                   user,
                   w -> {
@@ -143,7 +144,6 @@ public final class Workspaces {
                 withdrawOwner(id, user);
                 new Deletion(room).membership(new MembershipId(id, user));
               });
-          call.target("workspace", id, changed.version());
           call.detail("added", user);
           return Workspace.of(changed);
         });
@@ -179,6 +179,7 @@ public final class Workspaces {
           principals.requireUser(to);
           WorkspaceRecord changed =
               withMember(
+                  call,
                   id,
                   to,
                   w -> {
@@ -195,7 +196,6 @@ public final class Workspaces {
                 withdrawUnlessLast(id, from, to);
                 new Deletion(room).membership(new MembershipId(id, to));
               });
-          call.target("workspace", id, changed.version());
           call.detail("removed", from);
           call.detail("added", to);
           return Workspace.of(changed);
@@ -208,11 +208,14 @@ public final class Workspaces {
    * removed meanwhile, and whoever removes one looks at the owners afterwards.
    */
   private WorkspaceRecord withMember(
-      WorkspaceId id, PrincipalId user, UnaryOperator<WorkspaceRecord> change) {
+      Call call, WorkspaceId id, PrincipalId user, UnaryOperator<WorkspaceRecord> change) {
     WorkspaceRecord allowed = change.apply(read(id));
     assert allowed.owners().contains(user);
-    principals.ensureMember(id, user);
+    if (principals.ensureMember(id, user)) {
+      call.target("member", user);
+    }
     WorkspaceRecord changed = update(id, change);
+    call.target("workspace", id, changed.version());
     principals.ensureMember(id, user);
     return changed;
   }
@@ -286,12 +289,10 @@ public final class Workspaces {
   }
 
   private void delete(WorkspaceId id, Call call) {
-    update(id, w -> w.toBuilder().state(LifecycleState.DELETING).build());
+    WorkspaceRecord going = update(id, w -> w.toBuilder().state(LifecycleState.DELETING).build());
+    call.target("workspace", id, going.version());
     new Deletion(room).contentsOf(id);
-    WorkspaceRecord gone =
-        update(
-            id, w -> w.toBuilder().state(LifecycleState.DELETED).name("").owners(Set.of()).build());
-    call.target("workspace", id, gone.version());
+    update(id, w -> w.toBuilder().state(LifecycleState.DELETED).name("").owners(Set.of()).build());
   }
 
   private Workspace change(

@@ -324,4 +324,35 @@ class CounterexamplesTest {
         .extracting(AuditEvent::kind)
         .containsExactly(AuditKind.NOT_CHANGED, AuditKind.UNKNOWN);
   }
+
+  @Test
+  @DisplayName("R23, R27 a call that is cut short after its first write says so, and what it wrote")
+  void unavailable_afterWrite_isUnknown() {
+    platform.audit.take();
+    platform.stores.disturb(
+        (call, real) -> {
+          if (call.equals("workspaces.replace")) {
+            Object replaced = real.run();
+            platform.stores.disturb(
+                (later, work) -> {
+                  throw new StoreUnavailableException("down");
+                });
+            return replaced;
+          }
+          return real.run();
+        });
+    assertThatThrownBy(() -> platform.host.workspaces().addOwner(acme, ben))
+        .isInstanceOfSatisfying(
+            UnavailableException.class, e -> assertThat(e.isOutcomeUnknown()).isTrue());
+    platform.stores.calm();
+    assertThat(platform.host.workspaces().get(acme).owners()).contains(ben);
+    assertThat(platform.audit.take())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            AuditEvent.Change.class,
+            event -> {
+              assertThat(event.kind()).isEqualTo(AuditKind.UNKNOWN);
+              assertThat(event.targets()).contains("member u-ben", "workspace acme version 2");
+            });
+  }
 }

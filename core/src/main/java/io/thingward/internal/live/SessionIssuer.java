@@ -99,6 +99,10 @@ public final class SessionIssuer {
       return lives || admission.refusal().isPresent()
           ? admission
           : new Live.Admission(Optional.empty(), Optional.of(Reason.CREDENTIAL_ENDED));
+    } catch (UnavailableException failure) {
+      throw failure.isOutcomeUnknown()
+          ? failure
+          : UnavailableException.afterWrite("a session may be left that admits nobody", failure);
     } finally {
       if (over) {
         discard(session.id());

@@ -100,9 +100,14 @@ public final class Gate {
       }
       return result;
     } catch (UnavailableException failure) {
-      boolean unknown = failure.isOutcomeUnknown() || !call.targets().isEmpty();
-      emit(unknown ? AuditKind.UNKNOWN : AuditKind.NOT_CHANGED, call, because(failure));
-      throw failure;
+      // a read that fails after a write of the same call leaves something done
+      UnavailableException told =
+          failure.isOutcomeUnknown() || call.targets().isEmpty()
+              ? failure
+              : UnavailableException.afterWrite(String.valueOf(failure.getMessage()), failure);
+      emit(
+          told.isOutcomeUnknown() ? AuditKind.UNKNOWN : AuditKind.NOT_CHANGED, call, because(told));
+      throw told;
     } catch (ThingwardException | IllegalArgumentException refused) {
       // a call that had already done something says so, whatever stopped it then
       emit(

@@ -111,16 +111,20 @@ public final class Principals {
     }
   }
 
-  /** Makes sure that there is a membership, empty if it is new. */
-  public void ensureMember(WorkspaceId workspace, PrincipalId principal) {
+  /** Makes sure that there is a membership, empty if it is new; whether there was none. */
+  @CanIgnoreReturnValue
+  public boolean ensureMember(WorkspaceId workspace, PrincipalId principal) {
     MembershipId id = new MembershipId(workspace, principal);
+    Optional<MembershipRecord> present = room.records().memberships().read(id);
+    if (present.isPresent() && !present.get().removed()) {
+      return false;
+    }
     MembershipRecord fresh =
         MembershipRecord.builder(id, room.entropy().first(), room.time().now()).build();
-    boolean inserted =
-        room.records().memberships().read(id).isEmpty()
-            && room.records().memberships().insert(fresh);
+    boolean inserted = present.isEmpty() && room.records().memberships().insert(fresh);
     if (!inserted) {
       room.records().memberships().update(id, before -> before.toBuilder().removed(false).build());
     }
+    return true;
   }
 }
