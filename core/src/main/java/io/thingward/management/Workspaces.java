@@ -57,20 +57,44 @@ public final class Workspaces {
         Operation.WORKSPACE_CREATE,
         call -> {
           principals.requireUser(owner);
+          if (room.records().workspaces().read(id).isPresent()) {
+            throw takenId(id);
+          }
+          // first: an owner who is no member would be overlooked when the user is deleted
+          boolean added = principals.ensureMember(id, owner);
           WorkspaceRecord record =
               WorkspaceRecord.builder(id, room.entropy().first(), room.time().now())
                   .name(name)
                   .owners(Set.of(owner))
                   .build();
           if (!room.records().workspaces().insert(record)) {
-            throw new ConflictException("the workspace id " + id + " is taken");
+            if (added) {
+              leaveToOther(id, owner, call);
+            }
+            throw takenId(id);
           }
-          principals.ensureMember(id, owner);
           call.target("workspace", id, record.version());
           call.detail("owner", owner);
           principals.stillThere(owner, () -> delete(id, call));
           return Workspace.of(record);
         });
+  }
+
+  /* Somebody else created the workspace at the same moment. Who owns that one stays a member. */
+  private void leaveToOther(WorkspaceId id, PrincipalId owner, Call call) {
+    new Memberships(room, id)
+        .remove(
+            call,
+            owner,
+            part -> {
+              if (part.owner()) {
+                throw takenId(id);
+              }
+            });
+  }
+
+  private static ConflictException takenId(WorkspaceId id) {
+    return new ConflictException("the workspace id " + id + " is taken");
   }
 
   /** The workspace, for whoever belongs to it. */

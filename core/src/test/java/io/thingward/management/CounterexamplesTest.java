@@ -355,4 +355,22 @@ class CounterexamplesTest {
               assertThat(event.targets()).contains("member u-ben", "workspace acme version 2");
             });
   }
+
+  @Test
+  @DisplayName("R3 the creation of a workspace that is cut short leaves no owner who is no member")
+  void createWorkspace_cutShort_leavesNoOwner() {
+    WorkspaceId bolt = WorkspaceId.of("bolt");
+    platform.stores.disturb(
+        (call, real) -> {
+          if (call.equals("workspaces.insertMembership")
+              || call.equals("workspaces.findMembership")) {
+            throw new StoreUnavailableException("down");
+          }
+          return real.run();
+        });
+    assertThatThrownBy(() -> platform.host.workspaces().create(bolt, "Bolt", ben))
+        .isInstanceOf(UnavailableException.class);
+    platform.stores.calm();
+    assertThat(platform.host.workspaces().create(bolt, "Bolt", ben).owners()).containsExactly(ben);
+  }
 }

@@ -107,6 +107,36 @@ class InterleavingsTest {
         .filter(membership -> !membership.removed());
   }
 
+  @Test
+  @DisplayName("R23: of two who create a workspace with one id, one leaves nothing behind")
+  void workspaceId_takenMeanwhile_leavesNothing() {
+    WorkspaceId wanted = WorkspaceId.of("wanted");
+    for (PrincipalId other : List.of(ANN, BOB)) {
+      Interleavings.explore(
+          2,
+          platform -> {
+            people(platform);
+            return List.of(
+                asHost(m -> m.workspaces().create(wanted, "Ann's", ANN)),
+                asHost(m -> m.workspaces().create(wanted, "Other", other)));
+          },
+          (platform, refusals) -> {
+            assertThat(refusals).filteredOn(Optional::isPresent).hasSize(1);
+            WorkspaceRecord created = platform.memory.workspaces().find(wanted).orElseThrow();
+            for (PrincipalId user : List.of(ANN, BOB)) {
+              boolean member =
+                  platform
+                      .memory
+                      .workspaces()
+                      .findMembership(new MembershipId(wanted, user))
+                      .filter(membership -> !membership.removed())
+                      .isPresent();
+              assertThat(member).as("%s", user).isEqualTo(created.owners().contains(user));
+            }
+          });
+    }
+  }
+
   static Stream<Arguments> waysToMakeEveOwner() {
     return Stream.of(
         way("added", p -> asHost(m -> m.workspaces().addOwner(ACME, EVE))),
