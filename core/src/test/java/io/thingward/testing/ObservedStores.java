@@ -25,6 +25,7 @@ public final class ObservedStores implements Stores {
   private final LastUseStore keyUses;
   private final LastUseStore sessionUses;
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<Object> inserted = new CopyOnWriteArrayList<>();
   private volatile Disturbance disturbance = (call, real) -> real.run();
 
   /** What happens to a call. */
@@ -56,6 +57,9 @@ public final class ObservedStores implements Stores {
         (proxy, method, arguments) -> {
           String call = aggregate + "." + method.getName();
           calls.add(call);
+          if (method.getName().startsWith("insert")) {
+            inserted.add(arguments[0]);
+          }
           return disturbance.answer(
               call,
               () -> {
@@ -85,6 +89,11 @@ public final class ObservedStores implements Stores {
     calls.clear();
     taken.removeIf(call -> call.startsWith("keyUses.") || call.startsWith("sessionUses."));
     return taken;
+  }
+
+  /** What was ever given to be inserted: records, and lists of them. */
+  public List<Object> inserted() {
+    return List.copyOf(inserted);
   }
 
   @Override
