@@ -199,6 +199,7 @@ class ActivationTest {
           .hasMessageNotContaining(password);
       assertThat(people.record(code.user())).isEqualTo(before);
       assertThat(people.hasher.takeHashes()).isZero();
+      assertThat(people.platform.audit.take().toString()).contains("PASSWORD_REJECTED");
       assertThat(people.activate(code, PASSWORD).toOptional()).isPresent();
     }
   }

@@ -20,6 +20,7 @@ import io.thingward.model.PrincipalId;
 import io.thingward.model.Username;
 import io.thingward.password.HasherBusyException;
 import io.thingward.password.Password;
+import io.thingward.password.PasswordRejectedException;
 import io.thingward.store.UserRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,9 @@ public final class Activations {
       }
       passwords.requireAcceptable(fresh, name);
       return redeem(found.orElseThrow(), presented, fresh, context);
+    } catch (PasswordRejectedException rejected) {
+      emit(AuditKind.REFUSED, found, "PASSWORD_REJECTED", context);
+      throw rejected;
     } catch (HasherBusyException busy) {
       emit(AuditKind.DELAYED, found, "BUSY", context);
       return new Authentication.TryLater<>(BUSY);

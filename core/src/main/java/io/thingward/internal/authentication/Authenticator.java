@@ -1,6 +1,5 @@
 package io.thingward.internal.authentication;
 
-import io.thingward.access.Reason;
 import io.thingward.access.RequestContext;
 import io.thingward.access.Subject;
 import io.thingward.audit.AuditEvent;
@@ -214,7 +213,7 @@ public final class Authenticator {
   private Authentication<Subject> concluded(
       Attempt attempt, Live.Admission admission, LastUses uses) {
     if (admission.subject().isEmpty()) {
-      return refused(attempt, admission.refusal().map(Reason::code).orElse("REFUSED"));
+      return refused(attempt, admission.refusal().orElseThrow().code());
     }
     LiveSubject subject = admission.subject().get();
     uses.note(subject.credential().id(), attempt.context, time.now());

@@ -1,6 +1,5 @@
 package io.thingward.internal.authentication;
 
-import io.thingward.access.Reason;
 import io.thingward.access.RequestContext;
 import io.thingward.authentication.Authentication;
 import io.thingward.authentication.Login;
@@ -46,7 +45,7 @@ public final class Logins {
     SessionIssuer.Begun begun =
         sessions.begin(right.user(), SessionRecord.Origin.PASSWORD, context);
     if (begun.login().isEmpty()) {
-      return Guesses.Conclusion.refused(begun.refusal().map(Reason::code).orElse("REFUSED"));
+      return Guesses.Conclusion.refused(begun.refusal().orElseThrow().code());
     }
     if (right.outdated()) {
       upgrade(right.user(), presented.password());
