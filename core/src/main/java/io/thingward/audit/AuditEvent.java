@@ -64,8 +64,8 @@ public sealed interface AuditEvent {
    * @param operation the operation, as {@code docs/management-operations.md} names it
    * @param actor who made the call
    * @param workspace the workspace it was made in, if in one
-   * @param targets the records it was about: kind and id, such as {@code access-key 2u...}, with
-   *     the new version where there is one
+   * @param targets the records that were changed: kind and id, such as {@code access-key 2u...},
+   *     with the new version where there is one; where none is known to be, those it was about
    * @param details what changed, as short texts; for a call that changed nothing, why
    */
   record Change(

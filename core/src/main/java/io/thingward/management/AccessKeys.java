@@ -94,6 +94,9 @@ public final class AccessKeys {
   private List<BulkOutcome<Issued<AccessKey>>> create(Call call, List<NewAccessKey> keys) {
     requireWorkspace();
     List<Draft> drafts = keys.stream().map(key -> draft(call, key)).toList();
+    drafts.stream()
+        .flatMap(draft -> draft.record.stream())
+        .forEach(key -> call.about("access-key", key.id()));
     List<Boolean> stored =
         room.records().insertKeys(drafts.stream().flatMap(draft -> draft.record.stream()).toList());
     return outcomes(call, drafts, stored);
@@ -251,6 +254,7 @@ public final class AccessKeys {
         workspace,
         Operation.ACCESS_KEY_DELETE,
         call -> {
+          call.about("access-key", id);
           AccessKeyRecord key = read(id);
           call.requireOver(givenBy(key.scope()));
           new Deletion(room).key(key);
@@ -265,6 +269,7 @@ public final class AccessKeys {
         workspace,
         operation,
         call -> {
+          call.about("access-key", id);
           AccessKeyRecord changed =
               room.records()
                   .keys()

@@ -103,6 +103,7 @@ public final class ApiKeys {
                   restriction)
               .endsAt(Secrets.checkEnd(key.endsAt(), room.time().now()))
               .build();
+      call.about("api-key", record.id());
       if (!room.records().keys().insert(record)) {
         throw new ConflictException("the id is taken; create the key again");
       }
@@ -247,9 +248,10 @@ public final class ApiKeys {
             Operation.USER_KEY_DELETE,
             Operation.API_USER_KEY_DELETE,
             call -> {
+              call.about("api-key", id);
               ApiKeyRecord key = read(id);
-              call.target("api-key", id);
               new Deletion(room).key(key);
+              call.target("api-key", id);
               return true;
             });
     assert done;
@@ -262,6 +264,7 @@ public final class ApiKeys {
         ofUser,
         ofApiUser,
         call -> {
+          call.about("api-key", id);
           ApiKeyRecord changed =
               room.records()
                   .keys()

@@ -103,10 +103,11 @@ public final class ApiUsers {
             .name(apiUser.name())
             .endsAt(checkEnd(apiUser.endsAt()))
             .build();
-    call.target("api-user", id, record.version());
+    call.about("api-user", id);
     if (!room.records().principals().insert(record)) {
       throw new ConflictException("the id is taken; create the API user again");
     }
+    call.target("api-user", id, record.version());
     Memberships.Applied applied = apply(id, draft, call);
     return ApiUser.of(record, workspace, applied.part().present());
   }
@@ -152,6 +153,7 @@ public final class ApiUsers {
         workspace,
         Operation.API_USER_CHANGE,
         call -> {
+          call.about("api-user", id);
           requireOther(call, id);
           Memberships.Draft draft = memberships.draft(changes);
           call.requireToGive(draft.given());
@@ -204,11 +206,14 @@ public final class ApiUsers {
         workspace,
         Operation.API_USER_DELETE,
         call -> {
+          call.about("api-user", id);
           requireOther(call, id);
           ApiUserRecord apiUser = principals.readApiUser(workspace, id);
           Memberships.requireOver(call, memberships.read(id));
+          Deletion deletion = new Deletion(room);
+          deletion.mark(id);
           call.target("api-user", id);
-          new Deletion(room).apiUser(apiUser);
+          deletion.apiUser(apiUser);
         });
   }
 
@@ -217,6 +222,7 @@ public final class ApiUsers {
         workspace,
         operation,
         call -> {
+          call.about("api-user", id);
           requireOther(call, id);
           ApiUserRecord changed =
               principals.changeApiUser(

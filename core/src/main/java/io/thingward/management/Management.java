@@ -110,13 +110,14 @@ public final class Management {
           Room room = gate.room();
           Records records = room.records();
           Instant before = room.time().now().minus(retention);
-          call.target("purge", before);
+          call.about("purge", before);
           int removed = inChunks(limit -> forget(room.keyUses(), records.purgeKeys(before, limit)));
           removed +=
               inChunks(limit -> forget(room.sessionUses(), records.purgeSessions(before, limit)));
           Instant unused = before.minus(Duration.ofDays(USES_KEPT_DAYS));
           int forgotten = inChunks(limit -> room.keyUses().purge(unused, limit));
           forgotten += inChunks(limit -> room.sessionUses().purge(unused, limit));
+          call.target("purge", before);
           call.detail("removed", removed);
           call.detail("forgotten", forgotten);
           return removed;

@@ -86,6 +86,7 @@ public final class Members {
   }
 
   private Member add(Call call, PrincipalId user, ChangeSet rights) {
+    call.about("member", user);
     Memberships.Draft draft = memberships.draft(rights);
     call.requireToGive(draft.given());
     UserRecord added = principals.requireUser(user);
@@ -115,6 +116,7 @@ public final class Members {
         workspace,
         Operation.MEMBER_CHANGE,
         call -> {
+          call.about("member", user);
           requireOther(call, user);
           Memberships.Draft draft = memberships.draft(changes);
           call.requireToGive(draft.given());
@@ -138,6 +140,7 @@ public final class Members {
         workspace,
         Operation.MEMBER_REMOVE,
         call -> {
+          call.about("member", user);
           requireOther(call, user);
           requireNoApiUser(user);
           requireOverMember(call, memberships.read(user));
@@ -156,6 +159,7 @@ public final class Members {
         Operation.MEMBER_LEAVE,
         call -> {
           PrincipalId leaving = call.requireUnrestrictedPrincipal();
+          call.about("member", leaving);
           if (isApiUser(leaving)) {
             throw new NotPermittedException("an API user does not leave its workspace");
           }

@@ -93,6 +93,7 @@ public final class Roles {
                       .name(name)
                       .build(),
                   permissions);
+          call.about("role", id);
           if (!room.records().roles().insert(record)) {
             throw new ConflictException("the role id " + id + " is taken");
           }
@@ -202,6 +203,7 @@ public final class Roles {
 
   private RoleRecord update(Call call, RoleId id, UnaryOperator<RoleRecord> change) {
     Objects.requireNonNull(id, "id");
+    call.about("role", id);
     RoleRecord changed =
         room.records()
             .roles()

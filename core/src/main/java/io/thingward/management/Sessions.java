@@ -54,6 +54,7 @@ public final class Sessions {
     return gate.asHost(
         Operation.SESSION_ISSUE,
         call -> {
+          call.about("user", user);
           UserRecord read = new Principals(room).requireUser(user);
           refuse(Optional.ofNullable(Holders.refusal(read, room.time().now())));
           call.detail("user", user);
@@ -132,6 +133,7 @@ public final class Sessions {
         user,
         Operation.SESSION_END,
         call -> {
+          call.about("session", id);
           boolean there =
               room.records().readSession(id).filter(s -> s.user().equals(user)).isPresent();
           if (!there || !room.sessions().end(id)) {
@@ -150,6 +152,7 @@ public final class Sessions {
         user,
         Operation.SESSION_END_ALL,
         call -> {
+          call.about("user", user);
           UserRecord changed =
               new Principals(room)
                   .changeUser(user, before -> before.toBuilder().epoch(room.entropy().epoch()));

@@ -127,6 +127,7 @@ public final class Users {
     return gate.asHost(
         Operation.USER_CREATE,
         call -> {
+          call.about("user", id);
           key.ifPresent(first -> Secrets.checkEnd(first.endsAt(), room.time().now()));
           if (room.records().principals().read(id).isPresent()) {
             throw takenId(id);
@@ -220,6 +221,7 @@ public final class Users {
         user,
         Operation.USER_RENAME,
         call -> {
+          call.about("user", user);
           UserRecord before = principals.requireUser(user);
           Claims claims = new Claims(room);
           Claims.Held claim = claims.claim(name, user);
@@ -341,6 +343,7 @@ public final class Users {
 
   private UserRecord change(
       Call call, PrincipalId user, Function<UserRecord, UserRecord.Builder> change) {
+    call.about("user", user);
     UserRecord changed = principals.changeUser(user, change);
     call.target("user", user, changed.version());
     return changed;
@@ -363,10 +366,13 @@ public final class Users {
         gate.asHost(
             Operation.USER_DELETE,
             call -> {
+              call.about("user", user);
               read(user);
               requireNotLast(user);
+              Deletion deletion = new Deletion(room);
+              deletion.mark(user);
               call.target("user", user);
-              delete(user, new Deletion(room));
+              delete(user, deletion);
               return true;
             });
     assert done;
@@ -385,7 +391,6 @@ public final class Users {
   }
 
   private void delete(PrincipalId user, Deletion deletion) {
-    deletion.mark(user);
     List<WorkspaceId> kept = new ArrayList<>();
     for (WorkspaceRecord workspace : owned(user)) {
       if (!new Workspaces(gate).giveUp(workspace.id(), user)) {

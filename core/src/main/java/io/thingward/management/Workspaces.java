@@ -56,6 +56,7 @@ public final class Workspaces {
     return gate.asHost(
         Operation.WORKSPACE_CREATE,
         call -> {
+          call.about("workspace", id);
           principals.requireUser(owner);
           if (room.records().workspaces().read(id).isPresent()) {
             throw takenId(id);
@@ -147,6 +148,7 @@ public final class Workspaces {
         id,
         Operation.OWNER_ADD,
         call -> {
+          call.about("workspace", id);
           principals.requireUser(user);
           WorkspaceRecord changed =
               withMember(
@@ -183,6 +185,7 @@ public final class Workspaces {
         id,
         Operation.OWNER_REMOVE,
         call -> {
+          call.about("workspace", id);
           WorkspaceRecord changed = withdraw(id, user);
           call.target("workspace", id, changed.version());
           call.detail("removed", user);
@@ -200,6 +203,7 @@ public final class Workspaces {
         id,
         Operation.OWNER_ADD,
         call -> {
+          call.about("workspace", id);
           principals.requireUser(to);
           WorkspaceRecord changed =
               withMember(
@@ -313,6 +317,7 @@ public final class Workspaces {
   }
 
   private void delete(WorkspaceId id, Call call) {
+    call.about("workspace", id);
     WorkspaceRecord going = update(id, w -> w.toBuilder().state(LifecycleState.DELETING).build());
     call.target("workspace", id, going.version());
     new Deletion(room).contentsOf(id);
@@ -325,6 +330,7 @@ public final class Workspaces {
         id,
         operation,
         call -> {
+          call.about("workspace", id);
           WorkspaceRecord changed = update(id, change);
           call.target("workspace", id, changed.version());
           return Workspace.of(changed);

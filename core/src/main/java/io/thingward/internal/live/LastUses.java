@@ -120,6 +120,6 @@ public final class LastUses {
 
   /** Forgets uses before an instant, at most so many: those of what is long gone. */
   public int purge(Instant usedBefore, int limit) {
-    return calls.ask("last uses", () -> store.purge(usedBefore, limit));
+    return calls.tell("last uses", () -> store.purge(usedBefore, limit));
   }
 }

@@ -371,11 +371,11 @@ public final class Records {
 
   /** Deletes keys that ended before an instant, at most so many; returns which. */
   public List<CredentialId> purgeKeys(Instant endedBefore, int limit) {
-    return calls.ask("keys", () -> keyStore.purge(endedBefore, limit));
+    return calls.tell("keys", () -> keyStore.purge(endedBefore, limit));
   }
 
   /** Deletes sessions whose absolute end is before an instant, at most so many; returns which. */
   public List<CredentialId> purgeSessions(Instant endedBefore, int limit) {
-    return calls.ask("sessions", () -> sessionStore.purge(endedBefore, limit));
+    return calls.tell("sessions", () -> sessionStore.purge(endedBefore, limit));
   }
 }

@@ -25,6 +25,7 @@ public final class Call {
   private final Optional<WorkspaceId> workspace;
   private Standing standing = Standing.NONE;
   private final Positions positions;
+  private final List<String> subjects = new ArrayList<>();
   private final List<String> targets = new ArrayList<>();
   private final Map<String, String> details = new TreeMap<>();
 
@@ -106,12 +107,17 @@ public final class Call {
                     operation.id() + " needs a credential without restriction of a user"));
   }
 
-  /** Notes a record that the call is about. */
+  /** Notes what the call is about, before anything is done. */
+  public void about(String kind, Object id) {
+    subjects.add(kind + " " + id);
+  }
+
+  /** Notes a record that was changed. */
   public void target(String kind, Object id) {
     targets.add(kind + " " + id);
   }
 
-  /** Notes a record and its new version. */
+  /** Notes a record that was changed, and its new version. */
   public void target(String kind, Object id, Version version) {
     targets.add(kind + " " + id + " version " + version.sequence());
   }
@@ -121,8 +127,13 @@ public final class Call {
     details.put(name, value.toString());
   }
 
-  public List<String> targets() {
-    return targets;
+  boolean hasDone() {
+    return !targets.isEmpty();
+  }
+
+  /* What was changed; if nothing is known to be, what the call is about. */
+  List<String> targets() {
+    return targets.isEmpty() ? subjects : targets;
   }
 
   public Map<String, String> details() {

@@ -93,7 +93,7 @@ public final class Gate {
     try {
       call.authorized(authorization.get());
       T result = effect.apply(call);
-      if (!call.targets().isEmpty()) {
+      if (call.hasDone()) {
         emit(AuditKind.CHANGED, call, Map.of());
       } else if (!call.details().isEmpty()) {
         emit(AuditKind.NOT_CHANGED, call, Map.of()); // a bulk call of which every item was refused
@@ -102,7 +102,7 @@ public final class Gate {
     } catch (UnavailableException failure) {
       // a read that fails after a write of the same call leaves something done
       UnavailableException told =
-          failure.isOutcomeUnknown() || call.targets().isEmpty()
+          failure.isOutcomeUnknown() || !call.hasDone()
               ? failure
               : UnavailableException.afterWrite(String.valueOf(failure.getMessage()), failure);
       emit(
@@ -110,10 +110,7 @@ public final class Gate {
       throw told;
     } catch (ThingwardException | IllegalArgumentException refused) {
       // a call that had already done something says so, whatever stopped it then
-      emit(
-          call.targets().isEmpty() ? AuditKind.NOT_CHANGED : AuditKind.CHANGED,
-          call,
-          because(refused));
+      emit(call.hasDone() ? AuditKind.CHANGED : AuditKind.NOT_CHANGED, call, because(refused));
       throw refused;
     }
   }
