@@ -30,15 +30,6 @@ final class Bits {
     return word < words.length && (words[word] >>> position & 1) != 0;
   }
 
-  boolean isEmpty() {
-    for (long word : words) {
-      if (word != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   Bits or(Bits other) {
     if (other.words.length > words.length) {
       return other.or(this);

@@ -152,9 +152,6 @@ public final class HeldRights implements Rights {
     private Bits onAllDevices = Bits.NONE;
 
     void add(DeviceScope scope, Bits bits) {
-      if (bits.isEmpty()) {
-        return;
-      }
       if (scope.isAll()) {
         onAllDevices = onAllDevices.or(bits);
       }

@@ -1,5 +1,6 @@
 package io.thingward.internal.rights;
 
+import static io.thingward.testing.Platform.BILLING;
 import static io.thingward.testing.Platform.EDIT;
 import static io.thingward.testing.Platform.RECORD;
 import static io.thingward.testing.Platform.RULES;
@@ -14,15 +15,19 @@ import io.thingward.access.DeviceReach;
 import io.thingward.model.DeviceId;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.DeviceSelector;
+import io.thingward.model.DeviceSet;
+import io.thingward.model.Limits;
 import io.thingward.model.TagEntry;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.Catalog;
+import io.thingward.permission.DevicePermission;
 import io.thingward.testing.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -127,11 +132,66 @@ class CoverageTest {
     assertThat(held.covers(Holdings.of(DeviceScope.anyOf("t1"), Set.of(EDIT.name())), POSITIONS))
         .isFalse();
     assertThat(held.covers(new Holdings(Set.of(RULES.name()), Map.of()), POSITIONS)).isTrue();
-    assertThat(held.covers(new Holdings(Set.of("of.tomorrow"), Map.of()), POSITIONS)).isFalse();
-    assertThat(
-            HeldRights.ofOwner(POSITIONS)
-                .covers(new Holdings(Set.of("of.tomorrow"), Map.of()), POSITIONS))
-        .isTrue();
+  }
+
+  @Test
+  @DisplayName("R21 a name outside the catalog is covered by an unrestricted owner only")
+  void covers_unknownName() {
+    HeldRights everyKnownRight =
+        HeldRights.of(
+            Holdings.builder()
+                .add(BILLING.name())
+                .add(RULES.name())
+                .add(DeviceScope.all(), Set.of(VIEW.name(), RECORD.name(), EDIT.name()))
+                .build(),
+            POSITIONS);
+    HeldRights owner = HeldRights.ofOwner(POSITIONS);
+    for (Holdings unknown :
+        List.of(
+            new Holdings(Set.of("of.tomorrow"), Map.of()),
+            Holdings.of(DeviceScope.anyOf("t1"), Set.of(VIEW.name(), "of.tomorrow")))) {
+      assertThat(owner.covers(unknown, POSITIONS)).isTrue();
+      assertThat(everyKnownRight.covers(unknown, POSITIONS)).isFalse();
+      assertThat(new NarrowedRights(owner, everyKnownRight).covers(unknown, POSITIONS)).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("R5 a name outside the catalog grants nothing, and harms nothing beside it")
+  void unknownName_grantsNothing() {
+    HeldRights held =
+        HeldRights.of(
+            Holdings.builder()
+                .add("of.tomorrow")
+                .add(DeviceScope.all(), Set.of("of.tomorrow"))
+                .add(DeviceScope.anyOf("t1"), Set.of("of.tomorrow", VIEW.name()))
+                .build(),
+            POSITIONS);
+    for (DevicePermission permission : List.of(VIEW, RECORD, EDIT)) {
+      DeviceSet expected =
+          permission.equals(VIEW) ? DeviceSet.of(DeviceScope.anyOf("t1")) : DeviceSet.nothing();
+      assertThat(held.reach(POSITIONS.of(permission))).isEqualTo(expected);
+      assertThat(held.has(POSITIONS.of(permission), Device.of(ACME, "t2"))).isFalse();
+    }
+    assertThat(POSITIONS.catalog().workspacePermissions())
+        .noneMatch(permission -> held.has(POSITIONS.of(permission)));
+  }
+
+  @Test
+  @DisplayName("However many permissions there are, each is held exactly where it was granted")
+  void manyPermissions_areNeverMixedUp() {
+    List<DevicePermission> many =
+        IntStream.range(0, Limits.PERMISSIONS)
+            .mapToObj(i -> DevicePermission.of("p" + i, ""))
+            .toList();
+    Positions positions = new Positions(Catalog.of(many));
+    Holdings.Builder holdings = Holdings.builder();
+    many.forEach(p -> holdings.add(DeviceScope.anyOf(p.name()), Set.of(p.name())));
+    HeldRights held = HeldRights.of(holdings.build(), positions);
+    for (DevicePermission permission : many) {
+      assertThat(held.reach(positions.of(permission)))
+          .isEqualTo(DeviceSet.of(DeviceScope.anyOf(permission.name())));
+    }
   }
 
   @Test
