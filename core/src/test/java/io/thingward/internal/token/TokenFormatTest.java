@@ -8,8 +8,10 @@ import io.thingward.model.CredentialId;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,24 @@ class TokenFormatTest {
   }
 
   @Test
+  @DisplayName("B23 what is no digit is refused, however well the checksum agrees with it")
+  void token_noDigit_isRefused() {
+    CredentialId id = entropy.credentialId();
+    byte[] noDigits = "-".repeat(TokenFormat.SECRET_LENGTH).getBytes(StandardCharsets.US_ASCII);
+    assertThat(reads(text(format.token(TokenFormat.Kind.API_KEY, id, noDigits)))).isFalse();
+    assertThat(format.readAccessKeySecret(format.accessKeySecret(noDigits).reveal(), into))
+        .isFalse();
+
+    String token = text(format.token(TokenFormat.Kind.API_KEY, id, entropy.secret()));
+    for (int i = 0; i < token.length(); i++) {
+      char sameLowByte = (char) (token.charAt(i) + 0x100); // and so the same checksum
+      assertThat(reads(token.substring(0, i) + sameLowByte + token.substring(i + 1)))
+          .as("index %d", i)
+          .isFalse();
+    }
+  }
+
+  @Test
   @DisplayName("B23 an id beyond 128 bits is refused though its checksum is right")
   void token_idBeyond128Bits_isRefused() {
     String body = "tw_k_" + "z".repeat(22) + "0".repeat(43);
@@ -148,6 +168,25 @@ class TokenFormatTest {
       String prefix = p + ":";
       assertThat(byPosition.stream().filter(s -> s.startsWith(prefix)).count()).isEqualTo(62);
     }
+  }
+
+  @Test
+  @DisplayName("A16 the random bytes that a secret was made of are wiped")
+  void secret_randomBytes_areWiped() {
+    AtomicReference<byte[]> drawn = new AtomicReference<>();
+    SecureRandom watched =
+        new SecureRandom() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, (byte) 7);
+            drawn.set(bytes);
+          }
+        };
+    byte[] secret = new Entropy(watched, Instant::now).secret();
+    assertThat(drawn.get()).hasSize(32).containsOnly(0);
+    assertThat(secret).isNotEqualTo("0".repeat(43).getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
