@@ -111,9 +111,7 @@ public record ThrottlePolicy(
     long first = firstDelay.toNanos();
     long maximum = maximumDelay.toNanos();
     boolean wouldOverflow = doublings >= Long.numberOfLeadingZeros(first);
-    return wouldOverflow || first << doublings >= maximum
-        ? maximumDelay
-        : Duration.ofNanos(first << doublings);
+    return wouldOverflow ? maximumDelay : Duration.ofNanos(Math.min(first << doublings, maximum));
   }
 
   private static <T extends Comparable<T>> void range(String name, T value, T least, T most) {

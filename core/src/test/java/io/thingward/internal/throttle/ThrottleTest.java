@@ -173,6 +173,14 @@ class ThrottleTest {
   }
 
   @Test
+  void name_withADelay_isCountedInOnePlace_B05() {
+    bench.failTimes(4, "ann");
+    assertThat(bench.throttle.sizes()).isEqualTo(new Throttle.Sizes(1, 0, 0, 0));
+    bench.failTimes(1, "ann");
+    assertThat(bench.throttle.sizes()).isEqualTo(new Throttle.Sizes(0, 1, 0, 0));
+  }
+
+  @Test
   void names_withDelaysInAnyNumber_evictNoneThatRuns_B05() {
     Bench small = new Bench(DEFAULTS.toBuilder().trackedAccounts(1_000).build());
     small.failPatiently(15, "ann");
