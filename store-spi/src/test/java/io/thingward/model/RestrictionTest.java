@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,23 @@ class RestrictionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Restriction.to(Collections.nCopies(101, ROW)))
         .withMessage("101 rows, the limit is 100");
+  }
+
+  @Test
+  @DisplayName("R29 the limit of selector terms is for all rows of a restriction together")
+  void to_manyTerms_areLimited() {
+    Restriction.Row half = row(Limits.TERMS_PER_RESTRICTION / 2);
+    assertThat(Restriction.to(List.of(half, half, ROW)).rows()).hasSize(3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Restriction.to(List.of(half, half, row(1))))
+        .withMessage("50001 selector terms in a restriction, the limit is 50000");
+  }
+
+  private static Restriction.Row row(int terms) {
+    DeviceSelector.Builder selector = DeviceSelector.builder();
+    IntStream.range(0, terms).forEach(i -> selector.id(DeviceId.of("t" + i)));
+    return new Restriction.Row(
+        WorkspaceId.of("acme"), Set.of("view"), DeviceScope.of(selector.build()));
   }
 
   @Test
