@@ -195,9 +195,23 @@ class MembersTest {
     AuditEvent.Change event = (AuditEvent.Change) events.get(0);
     assertThat(event.kind()).isEqualTo(AuditKind.CHANGED);
     assertThat(event.operation()).isEqualTo("member-change");
+    assertThat(event.workspace()).contains(acme);
     assertThat(event.details()).containsEntry("changed", "8999 of 9000");
     assertThat(event.details().get("changes")).hasSizeLessThan(5_000).endsWith(" more");
     assertThat(stored(bob).grants()).hasSize(9_000);
+  }
+
+  @Test
+  @DisplayName("R20: a refusal tells its actor what the operation needs")
+  void refusal_saysWhatIsNeeded() {
+    members.add(bob, allow(RULES));
+    Management byBob = platform.thingward.as(platform.by(bob));
+    assertThatThrownBy(() -> byBob.members(acme).list(PageRequest.first(10)))
+        .isInstanceOf(NotPermittedException.class)
+        .hasMessageContaining("thingward.members.read");
+    assertThatThrownBy(() -> byBob.workspaces().addOwner(acme, bob))
+        .isInstanceOf(NotPermittedException.class)
+        .hasMessageContaining("an owner");
   }
 
   @Test

@@ -587,6 +587,22 @@ class UsersTest {
   }
 
   @Test
+  @DisplayName("Once it is closed, the library changes nothing and asks no store")
+  void closed_changesNothing() {
+    try (People people = new People()) {
+      PrincipalId ann = people.join("ann");
+      people.thingward.close();
+      people.settle();
+      for (Callable<Object> call :
+          List.<Callable<Object>>of(
+              () -> people.host.users().create("bob"), () -> people.host.users().suspend(ann))) {
+        assertThatThrownBy(call::call).isInstanceOf(IllegalStateException.class);
+      }
+      assertThat(people.platform.stores.takeCalls()).isEmpty();
+    }
+  }
+
+  @Test
   @DisplayName("R8 a listing shows users page by page, and no secret of theirs")
   void list_isPaged() {
     try (People people = new People()) {
