@@ -587,18 +587,23 @@ class UsersTest {
   }
 
   @Test
-  @DisplayName("Once it is closed, the library changes nothing and asks no store")
+  @DisplayName("Once it is closed, the library says so, asks no store and tells no listener")
   void closed_changesNothing() {
     try (People people = new People()) {
       PrincipalId ann = people.join("ann");
+      Management byAnn = people.thingward.as(people.session(ann).subject());
       people.thingward.close();
       people.settle();
       for (Callable<Object> call :
           List.<Callable<Object>>of(
-              () -> people.host.users().create("bob"), () -> people.host.users().suspend(ann))) {
+              () -> people.host.users().create("bob"),
+              () -> people.host.users().suspend(ann),
+              () -> byAnn.users().get(ann),
+              () -> byAnn.users().create("cid"))) {
         assertThatThrownBy(call::call).isInstanceOf(IllegalStateException.class);
       }
       assertThat(people.platform.stores.takeCalls()).isEmpty();
+      assertThat(people.platform.audit.take()).isEmpty();
     }
   }
 
