@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The one way into an operation: authorize, then the effect with its own comparisons, then the
@@ -51,7 +50,10 @@ public final class Gate {
   /** An operation in a workspace. */
   public <T> T in(WorkspaceId workspace, Operation operation, Function<Call, T> effect) {
     return audited(
-        operation, Optional.of(workspace), () -> authorizeIn(workspace, operation), effect);
+        operation,
+        Optional.of(workspace),
+        call -> call.authorized(authorizeIn(workspace, operation)),
+        effect);
   }
 
   /** An operation in a workspace that answers nothing. */
@@ -62,7 +64,7 @@ public final class Gate {
 
   /** An operation on a user's own account. */
   public <T> T on(PrincipalId user, Operation operation, Function<Call, T> effect) {
-    return audited(operation, Optional.empty(), () -> authorizeOn(user, operation), effect);
+    return audited(operation, Optional.empty(), call -> authorizeOn(user, operation), effect);
   }
 
   /** An operation on a user's own account that answers nothing. */
@@ -73,7 +75,7 @@ public final class Gate {
 
   /** An operation of the host's alone. */
   public <T> T asHost(Operation operation, Function<Call, T> effect) {
-    return audited(operation, Optional.empty(), () -> authorizeHost(operation), effect);
+    return audited(operation, Optional.empty(), call -> authorizeHost(operation), effect);
   }
 
   private static Function<Call, Boolean> done(Consumer<Call> effect) {
@@ -86,12 +88,12 @@ public final class Gate {
   private <T> T audited(
       Operation operation,
       Optional<WorkspaceId> workspace,
-      Supplier<Standing> authorization,
+      Consumer<Call> authorization,
       Function<Call, T> effect) {
     room.requireOpen();
     Call call = new Call(operation, actor, workspace, room.positions());
     try {
-      call.authorized(authorization.get());
+      authorization.accept(call);
       T result = effect.apply(call);
       if (call.hasDone()) {
         emit(AuditKind.CHANGED, call, Map.of());
@@ -139,11 +141,10 @@ public final class Gate {
             });
   }
 
-  private Standing authorizeHost(Operation operation) {
+  private void authorizeHost(Operation operation) {
     if (!actor.isHost()) {
       throw new NotPermittedException(operation.id() + " is for the host alone");
     }
-    return Standing.NONE;
   }
 
   private Standing authorizeIn(WorkspaceId workspace, Operation operation) {
@@ -181,9 +182,9 @@ public final class Gate {
     };
   }
 
-  private Standing authorizeOn(PrincipalId user, Operation operation) {
+  private void authorizeOn(PrincipalId user, Operation operation) {
     if (actor.isHost()) {
-      return Standing.NONE;
+      return;
     }
     LiveSubject subject = standing();
     if (!subject.principal().equals(Optional.of(user))) {
@@ -200,7 +201,6 @@ public final class Gate {
       throw new NotPermittedException(
           operation.id() + " needs a login within " + room.policies().recentLogin());
     }
-    return Standing.NONE;
   }
 
   /** The acting subject, whose credential and holder stand, as read from the store now. */
