@@ -10,36 +10,43 @@ import java.util.Optional;
 
 /** Keeps API keys and access keys. See {@link Stores} for what binds every method. */
 public interface KeyStore {
-  /** The key with this id. */
+  /** S48 The key with this id. */
   Optional<KeyRecord> find(CredentialId id);
 
-  /** Keeps a new key; false, and nothing changes, if one with this id exists. */
+  /**
+   * S49 Keeps a new key; false, and nothing changes, if an API key or an access key with this id
+   * exists.
+   */
   boolean insert(KeyRecord key);
 
   /**
-   * Keeps at most {@value io.thingward.model.Limits#BULK} new keys, each as {@link #insert} would:
-   * one outcome per key, in order. Keys are independent of each other. On {@link
+   * S50 Keeps at most {@value io.thingward.model.Limits#BULK} new keys, each as {@link #insert}
+   * would: one outcome per key, in order. S51 Keys are independent of each other: one that exists,
+   * here or earlier in the list, keeps no other from being kept. On {@link
    * StoreUnavailableException} the outcome of each is unknown.
    */
   List<Boolean> insertAll(List<? extends KeyRecord> keys);
 
-  /** Replaces a key if its version equals {@code expected}; false, and nothing changes, else. */
+  /**
+   * S52 Replaces a key if its version equals {@code expected}; false, and nothing changes, else.
+   */
   boolean replace(KeyRecord key, Version expected);
 
-  /** Deletes a key if its version equals {@code expected}; false, and nothing changes, else. */
+  /** S53 Deletes a key if its version equals {@code expected}; false, and nothing changes, else. */
   boolean delete(CredentialId id, Version expected);
 
-  /** The API keys of a principal. */
+  /** S54 The API keys of a principal. */
   Page<ApiKeyRecord> listApiKeys(PrincipalId principal, PageRequest page);
 
-  /** The access keys of a workspace. */
+  /** S55 The access keys of a workspace. */
   Page<AccessKeyRecord> listAccessKeys(WorkspaceId workspace, PageRequest page);
 
   /**
-   * Deletes keys whose own end ({@link KeyRecord#endsAt}) is before an instant, at most {@code
-   * limit} of them.
+   * S56 Deletes keys whose own end ({@link KeyRecord#endsAt}) is before an instant, and no others.
+   * S57 At most {@code limit} of them.
    *
-   * @return the ids of those deleted; fewer than {@code limit} means that none is left
+   * @return S58 The ids of those that this call deleted. S59 Fewer than {@code limit} means that
+   *     none is left
    */
   List<CredentialId> purge(Instant endedBefore, int limit);
 }

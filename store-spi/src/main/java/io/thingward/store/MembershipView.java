@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * What decides over a principal's rights in a workspace, as one read returns it. The parts need not
- * be of the same moment, but none is older than the start of the read.
+ * be of the same moment, but none is older than the start of the read: see S38.
  *
  * @param workspace the workspace, if there is such a record
  * @param membership the membership, if there is such a record

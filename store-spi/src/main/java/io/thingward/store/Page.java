@@ -9,8 +9,9 @@ import java.util.function.Function;
 /**
  * One page of a listing.
  *
- * @param items at most as many as were asked for; may be fewer, or none, though more follow
- * @param next where the next page starts; empty if this is the last
+ * @param items S20 At most as many as were asked for; may be fewer, or none, though more follow
+ * @param next S21 Where the next page starts; empty if this is the last, to which every listing
+ *     comes
  * @param <T> what is listed
  */
 public record Page<T>(List<T> items, Optional<String> next) {

@@ -8,10 +8,11 @@ import java.util.Optional;
 /**
  * Asks for one page of a listing.
  *
- * @param from where the page starts, as an earlier {@link Page#next()} said; empty for the first. A
- *     text that cannot be a continuation of this listing is an {@link IllegalArgumentException} of
- *     the listing call where the store can tell; it never yields a record of another listing.
- *     Clients may hold one for long: it stays good when the record it was made of is deleted
+ * @param from where the page starts, as an earlier {@link Page#next()} said; empty for the first.
+ *     S22 A text that cannot be a continuation of this listing is an {@link
+ *     IllegalArgumentException} of the listing call where the store can tell, and never yields a
+ *     record of another listing. Clients may hold one for long: S23 It stays good when the record
+ *     it was made of is deleted
  * @param limit the most items to return, 1 to {@value Limits#PAGE}
  */
 public record PageRequest(Optional<String> from, int limit) {

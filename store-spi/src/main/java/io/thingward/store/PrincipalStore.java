@@ -8,30 +8,35 @@ import java.util.Optional;
 
 /** Keeps principals and the claims on usernames. See {@link Stores} for what binds every method. */
 public interface PrincipalStore {
-  /** The principal with this id, whatever its state. */
+  /** S25 The principal with this id, whatever its state. */
   Optional<PrincipalRecord> find(PrincipalId id);
 
-  /** Keeps a new principal; false, and nothing changes, if one with this id exists. */
+  /**
+   * S26 Keeps a new principal; false, and nothing changes, if a user or an API user with this id
+   * exists.
+   */
   boolean insert(PrincipalRecord principal);
 
   /**
-   * Keeps a principal in place of the one with the same id, if that one's version equals {@code
+   * S27 Keeps a principal in place of the one with the same id, if that one's version equals {@code
    * expected}; false, and nothing changes, if it does not or if there is none.
    */
   boolean replace(PrincipalRecord principal, Version expected);
 
-  /** The users, whatever their state. */
+  /** S28 The users, whatever their state. */
   Page<UserRecord> listUsers(PageRequest page);
 
-  /** The API users that name this workspace. */
+  /** S29 The API users that name this workspace. */
   Page<ApiUserRecord> listApiUsers(WorkspaceId workspace, PageRequest page);
 
-  /** The claim on this username. */
+  /** S30 The claim on this username. */
   Optional<UsernameClaim> findClaim(Username username);
 
-  /** Keeps a new claim; false, and nothing changes, if one on this username exists. */
+  /** S31 Keeps a new claim; false, and nothing changes, if one on this username exists. */
   boolean insertClaim(UsernameClaim claim);
 
-  /** Replaces a claim if its version equals {@code expected}; false, and nothing changes, else. */
+  /**
+   * S32 Replaces a claim if its version equals {@code expected}; false, and nothing changes, else.
+   */
   boolean replaceClaim(UsernameClaim claim, Version expected);
 }

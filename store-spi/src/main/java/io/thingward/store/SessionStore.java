@@ -8,22 +8,24 @@ import java.util.Optional;
 
 /** Keeps sessions. See {@link Stores} for what binds every method. */
 public interface SessionStore {
-  /** The session with this id. */
+  /** S60 The session with this id. */
   Optional<SessionRecord> find(CredentialId id);
 
-  /** Keeps a new session; false, and nothing changes, if one with this id exists. */
+  /** S61 Keeps a new session; false, and nothing changes, if one with this id exists. */
   boolean insert(SessionRecord session);
 
-  /** Deletes a session; false if there is none. */
+  /** S62 Deletes a session; false if there is none. */
   boolean delete(CredentialId id);
 
-  /** The sessions of a user, ended ones that were not purged included. */
+  /** S63 The sessions of a user, ended ones that were not purged included. */
   Page<SessionRecord> list(PrincipalId user, PageRequest page);
 
   /**
-   * Deletes sessions whose absolute end is before an instant, at most {@code limit} of them.
+   * S64 Deletes sessions whose absolute end is before an instant, and no others. S65 At most {@code
+   * limit} of them.
    *
-   * @return the ids of those deleted; fewer than {@code limit} means that none is left
+   * @return S66 The ids of those that this call deleted. S67 Fewer than {@code limit} means that
+   *     none is left
    */
   List<CredentialId> purge(Instant endedBefore, int limit);
 }

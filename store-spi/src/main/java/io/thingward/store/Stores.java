@@ -4,7 +4,8 @@ package io.thingward.store;
  * The stores of one Thingward installation, one per aggregate. They may live in different engines:
  * no operation needs a transaction across records.
  *
- * <p>What binds every store, beside what each method says:
+ * <p>What binds every store is numbered, here and on each method; {@code thingward-store-testkit}
+ * has at least one test for each number. Of every store:
  *
  * <ul>
  *   <li>S1 After a mutation is acknowledged, every read by key sees it or a later state, on any
@@ -16,32 +17,42 @@ package io.thingward.store;
  *       scopes and credential ids have a text form that reads back equal: store that.
  *   <li>S4 A record comes back equal to the record that was stored, down to the millisecond of each
  *       {@link java.time.Instant} and to the order of each list; no record has a finer time, or one
- *       outside the years 1970 to 9999. Records are immutable, and nothing that a store returns or
- *       was given is a view of its insides. A store clears and derives nothing by itself: a record
- *       in the state deleted comes from core as it is to be kept.
- *   <li>S5 An expected outcome (absent, duplicate, stale) is a value. What could not be done within
- *       the store's own deadline is a {@link StoreUnavailableException}, never "absent"; the
- *       outcome of a write is then unknown. No call hangs without end.
+ *       outside the years 1970 to 9999.
+ *   <li>S10 Nothing that a store returns or was given is a view of its insides; records are
+ *       immutable.
+ *   <li>S11 A store clears and derives nothing by itself, and checks no record against another: a
+ *       record in the state deleted comes from core as it is to be kept, and what a record names
+ *       may be kept later, elsewhere or not at all.
+ *   <li>S5 An expected outcome (absent, duplicate, stale) is a value.
+ *   <li>S12 What could not be done within the store's own deadline is a {@link
+ *       StoreUnavailableException}, never "absent"; the outcome of a write is then unknown.
+ *   <li>S13 No call hangs without end.
  *   <li>S6 A record that this version of the library cannot read, or that its own constructor
- *       refuses, is an {@link UnreadableRecordException}: never "absent", never rewritten. A
- *       listing that meets one throws; purging leaves it.
+ *       refuses, is an {@link UnreadableRecordException} of every read by key, never "absent".
+ *   <li>S14 Such a record is left as it is: no write replaces or deletes it, a purge passes over
+ *       it. A write that meets it throws the same exception; one that compares keys or versions may
+ *       answer false instead.
+ *   <li>S15 A listing that meets one throws the same exception.
  *   <li>S7 A listing is paged and resumable: a record whose insert was acknowledged before the
  *       first page was asked for, and that is present to the last, is listed exactly once; others
- *       may or may not be. Its order is the store's own. It lists what belongs to its parent and
- *       nothing else. No access decision rests on one.
- *   <li>S8 No hidden clock and no hidden cache: what time it is, is an argument.
+ *       may or may not be. Its order is the store's own. No access decision rests on one.
+ *   <li>S16 A listing lists what belongs to its parent and nothing else.
+ *   <li>S8 No hidden clock and no hidden cache: what time it is, is an argument, in whole
+ *       milliseconds and perhaps before 1970.
  *   <li>S9 A store removes nothing on its own but by {@code delete} and {@code purge}: tombstones
  *       and claims stay for ever, because a lost one would let an id be born again.
+ *   <li>S17 Every method may be called by any number of threads at once, and may block.
+ *   <li>S18 No result is null, and no argument.
+ *   <li>S19 Each method here returns the same store at every call; the stores of the six methods
+ *       share no record.
  * </ul>
  *
  * <p>A store that indexes by hand writes the index entry first and lets a listing skip an entry
  * without a record: then a crash between the two hides nothing. What an index rests on never
- * changes: the workspace of an API user, role or access key, the principal of an API key or
- * session, and every end of a key or session.
+ * changes: the workspace of an API user, role or access key (but that a deleted API user or role
+ * has none), the principal of an API key or session, and every end of a key or session.
  *
- * <p>Every method may be called by any number of threads at once and may block. No argument and no
- * result is null. Each method here returns the same store at every call; who made the stores closes
- * them, after the library.
+ * <p>Who made the stores closes them, after the library.
  */
 public interface Stores {
   /** Users, API users and the claims on usernames. */

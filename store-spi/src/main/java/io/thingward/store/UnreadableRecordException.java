@@ -1,6 +1,6 @@
 package io.thingward.store;
 
-/** A stored record has a format that this version does not know. It is left as it is. */
+/** A stored record has a format that this version does not know. It is left as it is: see S14. */
 public final class UnreadableRecordException extends StoreException {
   private static final long serialVersionUID = 1L;
 

@@ -11,54 +11,58 @@ import java.util.Optional;
  * method.
  */
 public interface WorkspaceStore {
-  /** The workspace with this id, whatever its state. */
+  /** S33 The workspace with this id, whatever its state. */
   Optional<WorkspaceRecord> find(WorkspaceId id);
 
-  /** Keeps a new workspace; false, and nothing changes, if one with this id exists. */
+  /** S34 Keeps a new workspace; false, and nothing changes, if one with this id exists. */
   boolean insert(WorkspaceRecord workspace);
 
   /**
-   * Replaces a workspace if its version equals {@code expected}; false, and nothing changes, else.
+   * S35 Replaces a workspace if its version equals {@code expected}; false, and nothing changes,
+   * else.
    */
   boolean replace(WorkspaceRecord workspace, Version expected);
 
-  /** All workspaces, whatever their state. */
+  /** S36 All workspaces, whatever their state. */
   Page<WorkspaceRecord> list(PageRequest page);
 
   /**
-   * The workspace, the membership, and the roles that this very membership names, each once,
-   * deleted and foreign ones included, in one call. Each part is as {@link #find}, {@link
+   * S37 The workspace, the membership, and the roles that this very membership names, each once,
+   * deleted and foreign ones included, in one call. S38 Each part is as {@link #find}, {@link
    * #findMembership} and {@link #findRole} would return it during the call; a role that is left out
    * counts as absent.
    */
   MembershipView view(MembershipId id);
 
-  /** The membership with this id, also if it was removed. */
+  /** S39 The membership with this id, also if it was removed. */
   Optional<MembershipRecord> findMembership(MembershipId id);
 
-  /** Keeps a new membership; false, and nothing changes, if one with this id exists. */
+  /** S40 Keeps a new membership; false, and nothing changes, if one with this id exists. */
   boolean insertMembership(MembershipRecord membership);
 
   /**
-   * Replaces a membership if its version equals {@code expected}; false, and nothing changes, else.
+   * S41 Replaces a membership if its version equals {@code expected}; false, and nothing changes,
+   * else.
    */
   boolean replaceMembership(MembershipRecord membership, Version expected);
 
-  /** The memberships of a workspace, without removed ones. */
+  /** S42 The memberships of a workspace, without removed ones. */
   Page<MembershipRecord> listMembers(WorkspaceId workspace, PageRequest page);
 
-  /** The memberships of a principal, without removed ones. */
+  /** S43 The memberships of a principal, without removed ones. */
   Page<MembershipRecord> listMemberships(PrincipalId principal, PageRequest page);
 
-  /** The role with this id, also if it was deleted. */
+  /** S44 The role with this id, also if it was deleted. */
   Optional<RoleRecord> findRole(RoleId id);
 
-  /** Keeps a new role; false, and nothing changes, if one with this id exists. */
+  /** S45 Keeps a new role; false, and nothing changes, if one with this id exists. */
   boolean insertRole(RoleRecord role);
 
-  /** Replaces a role if its version equals {@code expected}; false, and nothing changes, else. */
+  /**
+   * S46 Replaces a role if its version equals {@code expected}; false, and nothing changes, else.
+   */
   boolean replaceRole(RoleRecord role, Version expected);
 
-  /** The roles of a workspace, or the shared ones if empty; without deleted ones. */
+  /** S47 The roles of a workspace, or the shared ones if empty; without deleted ones. */
   Page<RoleRecord> listRoles(Optional<WorkspaceId> workspace, PageRequest page);
 }
