@@ -1,0 +1,31 @@
+package example;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Stands for a database: tables of rows by key, one transaction at a time. */
+public final class Engine {
+  /** What a table has under a key: in real life bytes or columns, here the record itself. */
+  public record Row(int format, Object value) {}
+
+  private final Map<String, NavigableMap<String, Row>> tables = new HashMap<>();
+  private boolean reachable = true;
+
+  /** Runs a transaction on a table. */
+  public synchronized <T> T run(String table, Function<NavigableMap<String, Row>, T> transaction)
+      throws IOException {
+    if (!reachable) {
+      throw new IOException("nobody answers");
+    }
+    return transaction.apply(tables.computeIfAbsent(table, name -> new TreeMap<>()));
+  }
+
+  /** From now on nothing answers. */
+  public synchronized void unplug() {
+    reachable = false;
+  }
+}

@@ -1,0 +1,18 @@
+package example;
+
+import io.thingward.store.Stores;
+import io.thingward.store.testkit.NewerFormatContract;
+
+class NaiveNewerFormatTest extends NewerFormatContract<Stores> {
+  private final NaiveStores stores = new NaiveStores(new Engine());
+
+  @Override
+  protected Stores create() {
+    return stores;
+  }
+
+  @Override
+  protected void makeNewer(Object record) {
+    stores.makeNewer(record);
+  }
+}
