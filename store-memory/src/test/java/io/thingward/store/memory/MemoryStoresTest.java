@@ -8,14 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingward.store.LastUse;
 import io.thingward.store.Stores;
+import io.thingward.store.testkit.StoresContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class MemoryStoresTest {
-  private final Stores stores = new MemoryStores();
+/** The contract, and what these stores promise beyond it. */
+class MemoryStoresTest extends StoresContract {
+  private final Stores stores = create();
+
+  @Override
+  protected Stores create() {
+    return new MemoryStores();
+  }
 
   @Test
   @DisplayName("R8: the text of the stores shows counts only")
@@ -44,14 +51,5 @@ class MemoryStoresTest {
     assertThat(stores.principals().insert(Samples.user("ann"))).isTrue();
 
     assertThat(others.principals().find(ANN)).isEmpty();
-  }
-
-  @Test
-  void keyUses_andSessionUses_areApart() {
-    LastUse use = new LastUse(T0, Optional.empty(), Optional.empty());
-    stores.keyUses().record(Map.of(credential(1), use));
-
-    assertThat(stores.sessionUses().find(List.of(credential(1)))).isEmpty();
-    assertThat(stores.keyUses().find(List.of(credential(1)))).hasSize(1);
   }
 }

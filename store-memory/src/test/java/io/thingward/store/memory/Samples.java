@@ -2,11 +2,9 @@ package io.thingward.store.memory;
 
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
-import io.thingward.model.Grant;
 import io.thingward.model.PasswordHash;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Restriction;
-import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
 import io.thingward.model.SecretDigest;
 import io.thingward.model.StoredSecret;
@@ -43,23 +41,8 @@ final class Samples {
   static final WorkspaceId ACME = WorkspaceId.of("acme");
   static final PrincipalId ANN = PrincipalId.of("ann");
 
-  /** Four bytes in UTF-8, two code units in Java; then what a store must not normalise or trim. */
-  static final String HARD_TEXT = "\uD83D\uDE00 e\u0301\u00E9 \u0130 '\"\\%_ ";
-
-  /** Instants at the edges of what a record may have, and of what 32 bits of seconds hold. */
-  static final Instant FIRST_TIME = Instant.EPOCH;
-
-  static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
-  static final List<Instant> EXTREME_TIMES =
-      List.of(FIRST_TIME, Instant.parse("2038-01-19T03:14:08.001Z"), LAST_TIME);
-
   static Version version(long sequence) {
     return new Version(sequence, new UUID(7, sequence));
-  }
-
-  /** Another change that led to the same sequence number. */
-  static Version otherVersion(long sequence) {
-    return new Version(sequence, new UUID(8, sequence));
   }
 
   static CredentialId credential(long number) {
@@ -74,14 +57,6 @@ final class Samples {
     return List.of(new StoredSecret(digest(seed), Optional.empty()));
   }
 
-  static List<StoredSecret> rotatedSecrets(Instant olderEndsAt) {
-    SecretDigest peppered = new SecretDigest(1, 2, 3, 4, Optional.of("pepper-1"));
-    SecretDigest older = new SecretDigest(-1, Long.MIN_VALUE, 0, 9, Optional.of("pepper-0"));
-    return List.of(
-        new StoredSecret(peppered, Optional.empty()),
-        new StoredSecret(older, Optional.of(olderEndsAt)));
-  }
-
   static UserRecord user(String id) {
     return UserRecord.builder(PrincipalId.of(id), version(1), T0)
         .username(Optional.of(Username.parse("ann")))
@@ -93,7 +68,7 @@ final class Samples {
     return user(id).toBuilder()
         .endsAt(Optional.of(time))
         .epoch(Long.MIN_VALUE)
-        .password(Optional.of(new PasswordHash("$argon2id$v=19$", Optional.of(HARD_TEXT))))
+        .password(Optional.of(new PasswordHash("$argon2id$v=19$", Optional.of("pepper"))))
         .passwordLoginStopped(true)
         .activation(Optional.of(new Activation(digest(9), time)))
         .build();
@@ -120,22 +95,6 @@ final class Samples {
   static MembershipRecord membership(WorkspaceId workspace, PrincipalId principal) {
     return MembershipRecord.builder(new MembershipId(workspace, principal), version(1), T0)
         .permissions(Set.of("members.read"))
-        .build();
-  }
-
-  static MembershipRecord fullMembership(WorkspaceId workspace, PrincipalId principal) {
-    RoleId role = RoleId.of("role");
-    return membership(workspace, principal).toBuilder()
-        .permissions(Set.of("a", "b"))
-        .roles(
-            Set.of(
-                new RoleAssignment(role, DeviceScope.none()),
-                new RoleAssignment(role, DeviceScope.all()),
-                new RoleAssignment(role, DeviceScope.anyOf("t1", "site=paris"))))
-        .grants(
-            Set.of(
-                new Grant(DeviceScope.all(), Set.of("view")),
-                new Grant(DeviceScope.anyOf("floor=*", "*=cold"), Set.of("view", "edit"))))
         .build();
   }
 
