@@ -15,6 +15,7 @@ import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -109,7 +110,8 @@ public final class Management {
         call -> {
           Room room = gate.room();
           Records records = room.records();
-          Instant before = room.time().now().minus(retention);
+          // no store compares finer than that
+          Instant before = room.time().now().minus(retention).truncatedTo(ChronoUnit.MILLIS);
           call.about("purge", before);
           int removed = inChunks(limit -> forget(room.keyUses(), records.purgeKeys(before, limit)));
           removed +=

@@ -122,6 +122,18 @@ class DecisionTest {
   }
 
   @Test
+  @DisplayName("S8 purging asks a store for a whole millisecond, and keeps the retention")
+  void purge_retentionFinerThanAMillisecond_isKept() {
+    Instant end = platform.time.instant().plusSeconds(60);
+    platform.host.apiKeys(ben).create(NewApiKey.of("brief").endsAt(end)).close();
+    platform.time.pass(Duration.ofDays(31));
+    Duration sinceEnd = Duration.between(end, platform.time.instant());
+
+    assertThat(platform.host.purge(sinceEnd.minusNanos(1))).isZero();
+    assertThat(platform.host.purge(sinceEnd.minusMillis(1))).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("R28 purging takes what ended by plan after its retention, and changes no answer")
   void purge_changesNoAnswer() {
     Instant end = platform.time.instant().plusSeconds(60);
