@@ -63,7 +63,8 @@ class ArchitectureTest {
             "io.thingward.spi",
             "io.thingward.core",
             "io.thingward.hashing",
-            "io.thingward.store.memory");
+            "io.thingward.store.memory",
+            "io.thingward.testkit");
     List<String> packages =
         Published.places().stream()
             .flatMap(place -> Published.module(place).packages().stream())
@@ -95,7 +96,7 @@ class ArchitectureTest {
   @DisplayName("No test sleeps, and none mocks")
   void tests_doNotSleep() {
     List<Path> places =
-        Stream.of("store-spi", "core", "hashing", "store-memory", "scenarios")
+        Stream.of("store-spi", "core", "hashing", "store-memory", "store-testkit", "scenarios")
             .map(module -> Path.of("..", module, "target", "test-classes"))
             .filter(Files::isDirectory)
             .toList();

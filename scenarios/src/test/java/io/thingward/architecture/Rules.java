@@ -255,7 +255,24 @@ final class Rules {
             "record Bad(Secret secret) {}"));
   }
 
-  /* Ports that hosts implement or extend are interfaces; classes that hosts extend do not exist. */
+  /* Ports that hosts implement are interfaces. The one kind of class that strangers extend is a
+   * contract of the test kit, which they cannot weaken: they see what they must implement alone. */
+  private static boolean isContract(Class<?> type) {
+    return type.getPackageName().equals("io.thingward.store.testkit")
+        && type.getSimpleName().endsWith("Contract")
+        && Modifier.isAbstract(type.getModifiers())
+        && type.getSuperclass() == Object.class
+        && Arrays.stream(type.getDeclaredConstructors())
+            .allMatch(constructor -> Modifier.isProtected(constructor.getModifiers()))
+        && Arrays.stream(type.getDeclaredFields()).noneMatch(Rules::isVisible)
+        && Arrays.stream(type.getDeclaredMethods())
+            .filter(Rules::isVisible)
+            .allMatch(
+                method ->
+                    Modifier.isAbstract(method.getModifiers())
+                        && Modifier.isProtected(method.getModifiers()));
+  }
+
   private static final Set<String> ARRAYS =
       Set.of(
           "io.thingward.credential.Secret.reveal",
@@ -273,6 +290,19 @@ final class Rules {
             type -> isClosed(type) ? Stream.empty() : Stream.of(type.getName() + " is open"),
             ACCESS,
             "public class Bad {}"),
+        Rule.onExported(
+            "what strangers extend of the test kit shows them what they must implement alone",
+            type ->
+                type.getPackageName().equals("io.thingward.store.testkit") && !isContract(type)
+                    ? Stream.of(type.getName() + " is no contract")
+                    : Stream.empty(),
+            "io.thingward.store.testkit",
+            """
+            public abstract class Bad {
+              protected Bad() {}
+              protected void weakened() {}
+            }
+            """),
         Rule.onAll(
             "no component of a record is an array",
             type ->
@@ -313,6 +343,7 @@ final class Rules {
         || type.isSealed()
         || Modifier.isFinal(type.getModifiers())
         || type.isEnum()
+        || isContract(type)
         || Arrays.stream(type.getDeclaredConstructors())
             .noneMatch(constructor -> isVisible(constructor));
   }
