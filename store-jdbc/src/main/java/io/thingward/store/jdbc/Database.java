@@ -1,0 +1,198 @@
+package io.thingward.store.jdbc;
+
+import io.thingward.store.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs statements, each with the store's deadline, and makes "unavailable" of whatever goes wrong.
+ * Thread-safe.
+ */
+final class Database {
+  /* Whoever is overtaken this often in a row competes with a crowd. */
+  private static final int ATTEMPTS = 10;
+
+  private final DataSource source;
+  private final Dialect dialect;
+  private final int seconds;
+
+  Database(DataSource source, Dialect dialect, Duration deadline) {
+    this.source = source;
+    this.dialect = dialect;
+    this.seconds = Math.toIntExact(Math.max(1, deadline.plusMillis(999).toSeconds()));
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** A body, which each dialect keeps in its own way. */
+  record Body(String text) {}
+
+  /** Texts as one value. */
+  record Texts(List<String> texts) {}
+
+  /** Ids as one value. */
+  record Ids(List<UUID> ids) {}
+
+  /** Reads one row. */
+  interface Reading<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Works with a connection. */
+  interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  /** The rows of a query. */
+  <T> List<T> query(String sql, List<?> parameters, Reading<T> reading) {
+    return run(
+        connection -> {
+          try (PreparedStatement statement = prepare(connection, sql)) {
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+              List<T> found = new ArrayList<>();
+              while (rows.next()) {
+                found.add(reading.read(rows));
+              }
+              return found;
+            }
+          }
+        });
+  }
+
+  /** How many rows a statement changed; none if it found a key taken. */
+  int update(String sql, List<?> parameters) {
+    return run(connection -> update(connection, sql, parameters));
+  }
+
+  private int update(Connection connection, String sql, List<?> parameters) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql)) {
+      bind(statement, parameters);
+      return statement.executeUpdate();
+    } catch (SQLException failure) {
+      if (Dialect.isDuplicate(failure)) {
+        return 0;
+      }
+      throw failure;
+    }
+  }
+
+  /** Runs a statement once for each list of parameters, in one transaction; the counts of rows. */
+  List<Integer> batch(String sql, List<? extends List<?>> all) {
+    return inTransaction(
+        connection -> {
+          try (PreparedStatement statement = prepare(connection, sql)) {
+            for (List<?> parameters : all) {
+              bind(statement, parameters);
+              statement.addBatch();
+            }
+            List<Integer> counts = new ArrayList<>(all.size());
+            for (int count : statement.executeBatch()) {
+              counts.add(count);
+            }
+            return counts;
+          }
+        });
+  }
+
+  /**
+   * Runs an insert once for each list of parameters, in one transaction; whether each kept its row.
+   */
+  List<Boolean> insertAll(String sql, List<? extends List<?>> all) {
+    return dialect.skipsDuplicates()
+        ? batch(sql, all).stream().map(count -> count == 1).toList()
+        : inTransaction(
+            connection -> {
+              List<Boolean> kept = new ArrayList<>(all.size());
+              for (List<?> parameters : all) {
+                kept.add(update(connection, sql, parameters) == 1);
+              }
+              return kept;
+            });
+  }
+
+  /** Runs work in one transaction, again if it was overtaken. */
+  <T> T inTransaction(Work<T> work) {
+    return run(
+        connection -> {
+          connection.setAutoCommit(false);
+          try {
+            T result = work.with(connection);
+            connection.commit();
+            return result;
+          } catch (SQLException | RuntimeException failure) {
+            connection.rollback();
+            throw failure;
+          }
+        });
+  }
+
+  /** Runs work on a connection that commits each statement, again if it was overtaken. */
+  <T> T run(Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = source.getConnection()) {
+        boolean committing = connection.getAutoCommit();
+        connection.setAutoCommit(true);
+        try {
+          return work.with(connection);
+        } finally {
+          connection.setAutoCommit(committing);
+        }
+      } catch (SQLException failure) {
+        if (attempt == ATTEMPTS || !Dialect.isOvertaken(failure)) {
+          throw new StoreUnavailableException("the database did not answer", failure);
+        }
+      }
+    }
+  }
+
+  private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setQueryTimeout(seconds);
+    return statement;
+  }
+
+  private void bind(PreparedStatement statement, List<?> parameters) throws SQLException {
+    int index = 0;
+    for (Object parameter : parameters) {
+      bind(statement, ++index, parameter);
+    }
+  }
+
+  private void bind(PreparedStatement statement, int index, @Nullable Object parameter)
+      throws SQLException {
+    if (parameter instanceof String text) {
+      statement.setString(index, text);
+    } else if (parameter instanceof Long number) {
+      statement.setLong(index, number);
+    } else if (parameter instanceof Integer number) {
+      statement.setInt(index, number);
+    } else if (parameter instanceof Boolean flag) {
+      statement.setBoolean(index, flag);
+    } else if (parameter instanceof UUID id) {
+      statement.setObject(index, id);
+    } else if (parameter instanceof Body body) {
+      dialect.bindBody(statement, index, body.text());
+    } else if (parameter instanceof Texts texts) {
+      statement.setArray(index, dialect.array(statement.getConnection(), texts.texts()));
+    } else if (parameter instanceof Ids ids) {
+      statement.setArray(
+          index, statement.getConnection().createArrayOf("uuid", ids.ids().toArray()));
+    } else if (parameter == null) {
+      statement.setNull(index, Types.NULL);
+    } else {
+      throw new IllegalStateException("bug: no binding for " + parameter.getClass());
+    }
+  }
+}

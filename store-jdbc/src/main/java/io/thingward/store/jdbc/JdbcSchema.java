@@ -1,0 +1,137 @@
+package io.thingward.store.jdbc;
+
+import io.thingward.store.StoreUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * The tables of {@link JdbcStores}, in versions. The script of each version is a resource of this
+ * module, {@code io/thingward/store/jdbc/<dialect>-<version>.sql} with {@code h2} or {@code
+ * postgresql} for the dialect, for hosts that apply it with a migration tool of their own; a script
+ * that was released never changes.
+ */
+public final class JdbcSchema {
+  /** The version that this library works with. */
+  public static final int VERSION = 1;
+
+  private JdbcSchema() {}
+
+  /**
+   * Brings a database to {@link #VERSION}, from whatever version it has; does nothing if it has
+   * that one. Run it before the first {@link JdbcStores#of}, from one process at a time. On
+   * PostgreSQL it happens whole or not at all; H2 commits each statement, so an H2 database whose
+   * upgrade was cut short is restored from its copy.
+   *
+   * @throws IllegalStateException if the database has a newer version
+   * @throws StoreUnavailableException if it does not answer
+   */
+  public static void apply(DataSource source) {
+    try (Connection connection = source.getConnection()) {
+      boolean committing = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      try {
+        upgrade(connection);
+        connection.commit();
+      } catch (SQLException | RuntimeException failure) {
+        connection.rollback();
+        throw failure;
+      } finally {
+        connection.setAutoCommit(committing);
+      }
+    } catch (SQLException failure) {
+      throw new StoreUnavailableException("the schema could not be applied", failure);
+    }
+  }
+
+  private static void upgrade(Connection connection) throws SQLException {
+    Dialect dialect = Dialect.of(connection);
+    int present = version(connection);
+    requireNotNewer(present);
+    for (int version = present + 1; version <= VERSION; version++) {
+      try (Statement statement = connection.createStatement()) {
+        for (String sql : statements(dialect, version)) {
+          statement.execute(sql);
+        }
+      }
+    }
+    if (present < VERSION) {
+      write(connection, present);
+    }
+  }
+
+  private static void write(Connection connection, int present) throws SQLException {
+    String sql =
+        present == 0
+            ? "insert into thingward_meta (setting, name) values (?, 'schema')"
+            : "update thingward_meta set setting = ? where name = 'schema'";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, Integer.toString(VERSION));
+      int written = statement.executeUpdate();
+      assert written == 1;
+    }
+  }
+
+  /** Refuses a database without the tables of this version. */
+  static void requireCurrent(Connection connection) throws SQLException {
+    int present = version(connection);
+    requireNotNewer(present);
+    if (present < VERSION) {
+      throw new IllegalStateException(
+          "this database has schema " + present + ", not " + VERSION + ": see JdbcSchema.apply");
+    }
+  }
+
+  private static void requireNotNewer(int present) {
+    if (present > VERSION) {
+      throw new IllegalStateException(
+          "this database has schema " + present + ", made by a newer version of the library");
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, connection.getSchema(), "%", null)) {
+      boolean there = false;
+      while (tables.next()) {
+        there |= tables.getString("TABLE_NAME").equalsIgnoreCase("thingward_meta");
+      }
+      if (!there) {
+        return 0;
+      }
+    }
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "select setting from thingward_meta where name = 'schema'");
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? Integer.parseInt(rows.getString(1)) : 0;
+    }
+  }
+
+  /* Statements end with a semicolon at the end of a line; comments are whole lines or after code. */
+  private static List<String> statements(Dialect dialect, int version) {
+    String name = dialect.resource() + "-" + version + ".sql";
+    try (InputStream in = JdbcSchema.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("bug: no resource " + name);
+      }
+      String script =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--[^\n]*", "");
+      return Arrays.stream(script.split(";\\s*\n"))
+          .map(String::strip)
+          .filter(statement -> !statement.isEmpty())
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

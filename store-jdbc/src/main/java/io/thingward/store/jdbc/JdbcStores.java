@@ -1,0 +1,116 @@
+package io.thingward.store.jdbc;
+
+import io.thingward.store.KeyStore;
+import io.thingward.store.LastUseStore;
+import io.thingward.store.PrincipalStore;
+import io.thingward.store.SessionStore;
+import io.thingward.store.StoreUnavailableException;
+import io.thingward.store.Stores;
+import io.thingward.store.WorkspaceStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * All stores in one relational database: H2 (in memory, or in a file as the embedded default) or
+ * PostgreSQL. The tables have to be there; {@link JdbcSchema} makes them.
+ *
+ * <pre>{@code
+ * JdbcSchema.apply(dataSource); // or the host's migration tool, with the same scripts
+ * Stores stores = JdbcStores.of(dataSource);
+ * }</pre>
+ *
+ * <p>Any {@link DataSource} will do; use one with a pool. Each call borrows one connection, runs
+ * one statement (a bulk insert, a purge and a batch of last uses run several in one transaction),
+ * and gives it back as it was. The deadline is the query timeout of each statement, which the
+ * driver asks the database to keep; set the pool's connection timeout and the driver's socket
+ * timeout, too, since nobody else ends a call into a network that is gone.
+ *
+ * <p>Every statement is parameterised and each query walks one index. Needs no more than a
+ * PostgreSQL-compatible database has: no locks of its own, no notifications; where transactions
+ * overtake each other, the statement is run again. Read committed is enough, and so is anything
+ * stricter.
+ *
+ * <p>Thread-safe. Does not close the data source.
+ */
+public final class JdbcStores implements Stores {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
+
+  private final JdbcPrincipalStore principals;
+  private final JdbcWorkspaceStore workspaces;
+  private final JdbcKeyStore keys;
+  private final JdbcSessionStore sessions;
+  private final JdbcLastUseStore keyUses;
+  private final JdbcLastUseStore sessionUses;
+
+  private JdbcStores(Database database) {
+    principals = new JdbcPrincipalStore(database);
+    workspaces = new JdbcWorkspaceStore(database);
+    keys = new JdbcKeyStore(database);
+    sessions = new JdbcSessionStore(database);
+    keyUses = new JdbcLastUseStore(database, "thingward_key_use");
+    sessionUses = new JdbcLastUseStore(database, "thingward_session_use");
+  }
+
+  /** Stores in this database, with a deadline of 5 seconds for each statement. */
+  public static JdbcStores of(DataSource source) {
+    return of(source, DEADLINE);
+  }
+
+  /**
+   * Stores in this database.
+   *
+   * @param deadline 1 second to 1 hour, in whole seconds, rounded up
+   * @throws IllegalStateException if the database cannot keep the store contract: it is neither H2
+   *     nor PostgreSQL nor a compatible, lacks tables or has newer ones, compares texts otherwise
+   *     than exactly, or is an H2 file whose settings lose acknowledged changes
+   * @throws StoreUnavailableException if it does not answer
+   */
+  public static JdbcStores of(DataSource source, Duration deadline) {
+    Objects.requireNonNull(source, "source");
+    if (deadline.compareTo(Duration.ofSeconds(1)) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
+      throw new IllegalArgumentException("a deadline is 1 second to 1 hour, not " + deadline);
+    }
+    try (Connection connection = source.getConnection()) {
+      Dialect dialect = Dialect.of(connection);
+      dialect.check(connection);
+      JdbcSchema.requireCurrent(connection);
+      return new JdbcStores(new Database(source, dialect, deadline));
+    } catch (SQLException failure) {
+      throw new StoreUnavailableException("the database did not answer", failure);
+    }
+  }
+
+  @Override
+  public PrincipalStore principals() {
+    return principals;
+  }
+
+  @Override
+  public WorkspaceStore workspaces() {
+    return workspaces;
+  }
+
+  @Override
+  public KeyStore keys() {
+    return keys;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  @Override
+  public LastUseStore keyUses() {
+    return keyUses;
+  }
+
+  @Override
+  public LastUseStore sessionUses() {
+    return sessionUses;
+  }
+}

@@ -1,0 +1,124 @@
+package io.thingward.store.jdbc;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * Databases for tests: H2, and real PostgreSQL servers of two major versions, each started once.
+ */
+enum Databases {
+  H2,
+  POSTGRESQL_14,
+  POSTGRESQL_18;
+
+  private static final List<String> TABLES =
+      List.of(
+          "thingward_principal",
+          "thingward_claim",
+          "thingward_workspace",
+          "thingward_membership",
+          "thingward_role",
+          "thingward_key",
+          "thingward_session",
+          "thingward_key_use",
+          "thingward_session_use");
+
+  private static final Map<Databases, DataSource> STARTED = new ConcurrentHashMap<>();
+
+  static Stream<Databases> all() {
+    return Stream.of(values());
+  }
+
+  /** This database with empty tables; no two tests at the same time. */
+  DataSource empty() {
+    DataSource source = STARTED.computeIfAbsent(this, Databases::start);
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String table : TABLES) {
+        statement.execute("delete from " + table);
+      }
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+    return source;
+  }
+
+  private static DataSource start(Databases database) {
+    DataSource source = database.blank();
+    JdbcSchema.apply(source);
+    return source;
+  }
+
+  /** A new database without tables. */
+  DataSource blank() {
+    if (this == H2) {
+      return h2("mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    }
+    try {
+      EmbeddedPostgres server = Servers.of(this);
+      String name = "t" + UUID.randomUUID().toString().replace("-", "");
+      try (Connection connection = server.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("create database " + name);
+      }
+      return server.getDatabase("postgres", name);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  static DataSource h2(String url) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL("jdbc:h2:" + url);
+    return source;
+  }
+
+  /** The servers; they end with the process. */
+  private static final class Servers {
+    private static final Map<Databases, EmbeddedPostgres> RUNNING = new ConcurrentHashMap<>();
+
+    static EmbeddedPostgres of(Databases version) {
+      return RUNNING.computeIfAbsent(version, Servers::start);
+    }
+
+    private static EmbeddedPostgres start(Databases version) {
+      try {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        if (version == POSTGRESQL_14) {
+          builder.setPgBinaryResolver((system, machine) -> olderBinaries());
+        }
+        return builder.start();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    /* Another version of the same artifact cannot be on the class path; the build copies it there. */
+    private static InputStream olderBinaries() throws IOException {
+      try (Stream<Path> files = Files.list(Path.of("target", "postgresql-14"))) {
+        Path jar = files.findFirst().orElseThrow();
+        try (JarFile binaries = new JarFile(jar.toFile())) {
+          return new java.io.ByteArrayInputStream(
+              binaries
+                  .getInputStream(binaries.getEntry("postgres-linux-x86_64.txz"))
+                  .readAllBytes());
+        }
+      }
+    }
+  }
+}
