@@ -1,5 +1,7 @@
 package io.thingward.store.jdbc;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,10 +78,19 @@ enum Databases {
           Statement statement = connection.createStatement()) {
         statement.execute("create database " + name);
       }
-      return server.getDatabase("postgres", name);
+      return pool(server.getDatabase("postgres", name));
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  /* As hosts do it; it ends with the process. */
+  private static DataSource pool(DataSource real) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(real);
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(0);
+    return new HikariDataSource(config);
   }
 
   static DataSource h2(String url) {
