@@ -63,6 +63,7 @@ class ArchitectureTest {
             "io.thingward.spi",
             "io.thingward.core",
             "io.thingward.hashing",
+            "io.thingward.store.jdbc",
             "io.thingward.store.memory",
             "io.thingward.testkit");
     List<String> packages =
@@ -96,7 +97,14 @@ class ArchitectureTest {
   @DisplayName("No test sleeps, and none mocks")
   void tests_doNotSleep() {
     List<Path> places =
-        Stream.of("store-spi", "core", "hashing", "store-memory", "store-testkit", "scenarios")
+        Stream.of(
+                "store-spi",
+                "core",
+                "hashing",
+                "store-memory",
+                "store-testkit",
+                "store-jdbc",
+                "scenarios")
             .map(module -> Path.of("..", module, "target", "test-classes"))
             .filter(Files::isDirectory)
             .toList();

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -23,6 +24,9 @@ import javax.sql.DataSource;
 public final class JdbcSchema {
   /** The version that this library works with. */
   public static final int VERSION = 1;
+
+  /* As PostgreSQL and H2 spell the name of a table that nobody quoted. */
+  private static final Set<String> META = Set.of("thingward_meta", "THINGWARD_META");
 
   private JdbcSchema() {}
 
@@ -103,7 +107,7 @@ public final class JdbcSchema {
         connection.getMetaData().getTables(null, connection.getSchema(), "%", null)) {
       boolean there = false;
       while (tables.next()) {
-        there |= tables.getString("TABLE_NAME").equalsIgnoreCase("thingward_meta");
+        there |= META.contains(tables.getString("TABLE_NAME"));
       }
       if (!there) {
         return 0;
