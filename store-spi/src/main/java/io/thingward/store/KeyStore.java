@@ -49,4 +49,12 @@ public interface KeyStore {
    *     none is left
    */
   List<CredentialId> purge(Instant endedBefore, int limit);
+
+  /**
+   * The feed of keys, which also takes announcements of devices, if there is one; the same at every
+   * call.
+   */
+  default Optional<ChangeFeed> changes() {
+    return Optional.empty();
+  }
 }

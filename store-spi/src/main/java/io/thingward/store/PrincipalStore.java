@@ -39,4 +39,9 @@ public interface PrincipalStore {
    * S32 Replaces a claim if its version equals {@code expected}; false, and nothing changes, else.
    */
   boolean replaceClaim(UsernameClaim claim, Version expected);
+
+  /** The feed of principals and claims, if there is one; the same at every call. */
+  default Optional<ChangeFeed> changes() {
+    return Optional.empty();
+  }
 }

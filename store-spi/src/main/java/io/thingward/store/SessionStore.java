@@ -28,4 +28,9 @@ public interface SessionStore {
    *     none is left
    */
   List<CredentialId> purge(Instant endedBefore, int limit);
+
+  /** The feed of sessions, if there is one; the same at every call. */
+  default Optional<ChangeFeed> changes() {
+    return Optional.empty();
+  }
 }

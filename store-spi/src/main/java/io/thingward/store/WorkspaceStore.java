@@ -65,4 +65,9 @@ public interface WorkspaceStore {
 
   /** S47 The roles of a workspace, or the shared ones if empty; without deleted ones. */
   Page<RoleRecord> listRoles(Optional<WorkspaceId> workspace, PageRequest page);
+
+  /** The feed of workspaces, memberships and roles, if there is one; the same at every call. */
+  default Optional<ChangeFeed> changes() {
+    return Optional.empty();
+  }
 }

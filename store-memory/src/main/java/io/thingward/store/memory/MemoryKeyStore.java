@@ -8,6 +8,8 @@ import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
 import io.thingward.store.Page;
@@ -32,9 +34,23 @@ final class MemoryKeyStore implements KeyStore {
           CredentialId::parse);
   private final Index<Instant, CredentialId, KeyRow> byEnd =
       new Index<>("ended-keys", row -> row.endsAt().orElse(null), KeyRow::id, CredentialId::parse);
-  private final Table<CredentialId, KeyRow> keys =
-      new Table<>(KeyRow::id, List.of(apiKeys, accessKeys, byEnd));
+  private final MemoryFeed feed;
+  private final Table<CredentialId, KeyRow> keys;
   private final Interner<WorkspaceId> workspaces = Interners.newWeakInterner();
+
+  MemoryKeyStore(MemoryFeed feed) {
+    this.feed = feed;
+    this.keys =
+        new Table<>(
+            KeyRow::id,
+            List.of(apiKeys, accessKeys, byEnd),
+            (before, after) -> {
+              if (before != null) {
+                feed.append(
+                    new Change.OfKey(before.id(), Optional.ofNullable(after).map(KeyRow::version)));
+              }
+            });
+  }
 
   @Override
   public Optional<KeyRecord> find(CredentialId id) {
@@ -74,6 +90,11 @@ final class MemoryKeyStore implements KeyStore {
   @Override
   public List<CredentialId> purge(Instant endedBefore, int limit) {
     return keys.purge(byEnd, endedBefore, limit);
+  }
+
+  @Override
+  public Optional<ChangeFeed> changes() {
+    return Optional.of(feed);
   }
 
   int size() {

@@ -5,6 +5,8 @@ import io.thingward.model.Username;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.ApiUserRecord;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.PrincipalRecord;
@@ -29,10 +31,23 @@ final class MemoryPrincipalStore implements PrincipalStore {
           MemoryPrincipalStore::workspaceOfApiUser,
           PrincipalRecord::id,
           PrincipalId::of);
-  private final Table<PrincipalId, PrincipalRecord> principals =
-      new Table<>(PrincipalRecord::id, List.of(users, apiUsers));
-  private final Table<Username, UsernameClaim> claims =
-      new Table<>(UsernameClaim::username, List.of());
+  private final MemoryFeed feed;
+  private final Table<PrincipalId, PrincipalRecord> principals;
+  private final Table<Username, UsernameClaim> claims;
+
+  MemoryPrincipalStore(MemoryFeed feed) {
+    this.feed = feed;
+    this.principals =
+        new Table<>(
+            PrincipalRecord::id,
+            List.of(users, apiUsers),
+            feed.of(p -> new Change.OfPrincipal(p.id(), p.version())));
+    this.claims =
+        new Table<>(
+            UsernameClaim::username,
+            List.of(),
+            feed.of(claim -> new Change.OfClaim(claim.username(), claim.version())));
+  }
 
   @Override
   public Optional<PrincipalRecord> find(PrincipalId id) {
@@ -72,6 +87,11 @@ final class MemoryPrincipalStore implements PrincipalStore {
   @Override
   public boolean replaceClaim(UsernameClaim claim, Version expected) {
     return claims.replace(claim, UsernameClaim::version, expected);
+  }
+
+  @Override
+  public Optional<ChangeFeed> changes() {
+    return Optional.of(feed);
   }
 
   int size() {

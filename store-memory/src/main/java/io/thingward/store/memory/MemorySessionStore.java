@@ -2,6 +2,8 @@ package io.thingward.store.memory;
 
 import io.thingward.model.CredentialId;
 import io.thingward.model.PrincipalId;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.SessionRecord;
@@ -16,8 +18,21 @@ final class MemorySessionStore implements SessionStore {
       new Index<>("sessions", SessionRecord::user, SessionRecord::id, CredentialId::parse);
   private final Index<Instant, CredentialId, SessionRecord> byEnd =
       new Index<>("ended-sessions", SessionRecord::endsAt, SessionRecord::id, CredentialId::parse);
-  private final Table<CredentialId, SessionRecord> sessions =
-      new Table<>(SessionRecord::id, List.of(ofUser, byEnd));
+  private final MemoryFeed feed;
+  private final Table<CredentialId, SessionRecord> sessions;
+
+  MemorySessionStore(MemoryFeed feed) {
+    this.feed = feed;
+    this.sessions =
+        new Table<>(
+            SessionRecord::id,
+            List.of(ofUser, byEnd),
+            (before, after) -> {
+              if (before != null) {
+                feed.append(new Change.OfSession(before.id()));
+              }
+            });
+  }
 
   @Override
   public Optional<SessionRecord> find(CredentialId id) {
@@ -42,6 +57,11 @@ final class MemorySessionStore implements SessionStore {
   @Override
   public List<CredentialId> purge(Instant endedBefore, int limit) {
     return sessions.purge(byEnd, endedBefore, limit);
+  }
+
+  @Override
+  public Optional<ChangeFeed> changes() {
+    return Optional.of(feed);
   }
 
   int size() {

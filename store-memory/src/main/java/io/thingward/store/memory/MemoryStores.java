@@ -23,10 +23,11 @@ import io.thingward.store.WorkspaceStore;
  * <p>Thread-safe. Two instances share nothing.
  */
 public final class MemoryStores implements Stores {
-  private final MemoryPrincipalStore principals = new MemoryPrincipalStore();
-  private final MemoryWorkspaceStore workspaces = new MemoryWorkspaceStore();
-  private final MemoryKeyStore keys = new MemoryKeyStore();
-  private final MemorySessionStore sessions = new MemorySessionStore();
+  private final MemoryFeed feed = new MemoryFeed();
+  private final MemoryPrincipalStore principals = new MemoryPrincipalStore(feed);
+  private final MemoryWorkspaceStore workspaces = new MemoryWorkspaceStore(feed);
+  private final MemoryKeyStore keys = new MemoryKeyStore(feed);
+  private final MemorySessionStore sessions = new MemorySessionStore(feed);
   private final MemoryLastUseStore keyUses = new MemoryLastUseStore();
   private final MemoryLastUseStore sessionUses = new MemoryLastUseStore();
 

@@ -5,6 +5,8 @@ import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
 import io.thingward.store.MembershipView;
@@ -20,8 +22,7 @@ import java.util.Optional;
 final class MemoryWorkspaceStore implements WorkspaceStore {
   private final Index<All, WorkspaceId, WorkspaceRecord> all =
       new Index<>("workspaces", workspace -> All.ROWS, WorkspaceRecord::id, WorkspaceId::of);
-  private final Table<WorkspaceId, WorkspaceRecord> workspaces =
-      new Table<>(WorkspaceRecord::id, List.of(all));
+  private final Table<WorkspaceId, WorkspaceRecord> workspaces;
 
   private final Index<WorkspaceId, PrincipalId, MembershipRecord> members =
       new Index<>(
@@ -35,8 +36,7 @@ final class MemoryWorkspaceStore implements WorkspaceStore {
           membership -> membership.removed() ? null : membership.id().principal(),
           membership -> membership.id().workspace(),
           WorkspaceId::of);
-  private final Table<MembershipId, MembershipRecord> memberships =
-      new Table<>(MembershipRecord::id, List.of(members, ofPrincipal));
+  private final Table<MembershipId, MembershipRecord> memberships;
 
   private final Index<WorkspaceId, RoleId, RoleRecord> ofWorkspace =
       new Index<>(
@@ -50,8 +50,27 @@ final class MemoryWorkspaceStore implements WorkspaceStore {
           role -> role.deleted() || role.workspace().isPresent() ? null : All.ROWS,
           RoleRecord::id,
           RoleId::of);
-  private final Table<RoleId, RoleRecord> roles =
-      new Table<>(RoleRecord::id, List.of(ofWorkspace, shared));
+  private final Table<RoleId, RoleRecord> roles;
+  private final MemoryFeed feed;
+
+  MemoryWorkspaceStore(MemoryFeed feed) {
+    this.feed = feed;
+    this.workspaces =
+        new Table<>(
+            WorkspaceRecord::id,
+            List.of(all),
+            feed.of(workspace -> new Change.OfWorkspace(workspace.id(), workspace.version())));
+    this.memberships =
+        new Table<>(
+            MembershipRecord::id,
+            List.of(members, ofPrincipal),
+            feed.of(member -> new Change.OfMembership(member.id(), member.version())));
+    this.roles =
+        new Table<>(
+            RoleRecord::id,
+            List.of(ofWorkspace, shared),
+            feed.of(role -> new Change.OfRole(role.id(), role.version())));
+  }
 
   @Override
   public Optional<WorkspaceRecord> find(WorkspaceId id) {
@@ -129,6 +148,11 @@ final class MemoryWorkspaceStore implements WorkspaceStore {
     return workspace
         .map(id -> roles.page(ofWorkspace, id, page))
         .orElseGet(() -> roles.page(shared, All.ROWS, page));
+  }
+
+  @Override
+  public Optional<ChangeFeed> changes() {
+    return Optional.of(feed);
   }
 
   int size() {

@@ -24,12 +24,25 @@ import org.jspecify.annotations.Nullable;
 final class Table<K, V> {
   private final Function<? super V, K> key;
   private final ImmutableList<Index<?, ?, V>> indexes;
+  private final Changes<V> changes;
   /* Written under the lock, before the indexes: whoever finds a row also finds it listed. */
   private final ConcurrentHashMap<K, V> rows = new ConcurrentHashMap<>();
 
+  /** What a feed is to be told of this table, under its lock. */
+  interface Changes<V> {
+    /** A row was inserted, replaced or deleted; null where there was or is none. */
+    void changed(@Nullable V before, @Nullable V after);
+  }
+
+  /** Nobody is told. */
   Table(Function<? super V, K> key, List<? extends Index<?, ?, V>> indexes) {
+    this(key, indexes, (before, after) -> {});
+  }
+
+  Table(Function<? super V, K> key, List<? extends Index<?, ?, V>> indexes, Changes<V> changes) {
     this.key = key;
     this.indexes = ImmutableList.copyOf(indexes);
+    this.changes = changes;
   }
 
   Optional<V> find(K key) {
@@ -61,6 +74,7 @@ final class Table<K, V> {
     }
     rows.put(key, row);
     indexes.forEach(index -> index.update(before, row));
+    changes.changed(before, row);
     return true;
   }
 
@@ -81,9 +95,14 @@ final class Table<K, V> {
     if (before == null || !condition.test(before)) {
       return false;
     }
+    remove(key, before);
+    changes.changed(before, null);
+    return true;
+  }
+
+  private void remove(K key, V before) {
     rows.remove(key);
     indexes.forEach(index -> index.update(before, null));
-    return true;
   }
 
   /**
@@ -110,7 +129,8 @@ final class Table<K, V> {
       return Optional.empty();
     }
     K key = this.key.apply(row);
-    return delete(key) ? Optional.of(key) : Optional.empty();
+    remove(key, row); // what ended long ago is no news
+    return Optional.of(key);
   }
 
   /** One page of the rows that one of this table's indexes has in a group. */

@@ -1,0 +1,81 @@
+package io.thingward.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.thingward.model.DeviceId;
+import io.thingward.model.Limits;
+import io.thingward.model.WorkspaceId;
+import java.util.List;
+
+/**
+ * Tells every node what changed in a store, so that it need not read each record again within its
+ * freshness bound. Optional: an engine that cannot keep these sentences has no feed, and all works
+ * without one.
+ *
+ * <p>A change is an insert or replacement of a principal, claim, workspace, membership or role, a
+ * replacement or deletion of a key, a deletion of a session, and what {@link #announce} says. The
+ * creation of a credential and purging are none.
+ *
+ * <ul>
+ *   <li>Each change reaches the feed with its commit: if the change is there, so is its entry, and
+ *       the other way round. It is delivered at least once; the changes of one record in order.
+ *   <li>{@link Poll.Changes#complete} is true only if every change that was acknowledged before the
+ *       poll began has been delivered, now or by the polls whose place this one continues. Sequence
+ *       numbers that are handed out before a commit are not enough for that: a later number may be
+ *       seen first.
+ *   <li>A place that the feed cannot continue from (trimmed, or of another history: a failover, a
+ *       restored copy) is {@link Poll.Lost}, never a silent gap.
+ *   <li>A read that begins after a poll returned sees at least what the poll told of.
+ * </ul>
+ *
+ * <p>See {@link Stores} for what binds every method. One feed may serve several stores of one
+ * engine: then each returns the same object, and it tells of the changes of all of them.
+ */
+public interface ChangeFeed {
+  /**
+   * The place behind all changes that were acknowledged before this call. Places are texts that
+   * only the feed understands.
+   */
+  String end();
+
+  /**
+   * The changes behind a place.
+   *
+   * @param after what {@link #end} or an earlier poll said
+   * @param limit at most so many changes, 1 to {@value Limits#PAGE}
+   */
+  Poll poll(String after, int limit);
+
+  /**
+   * Tells all nodes of a device that the host changed. Asked of the feed of keys only, since it is
+   * access keys that devices come with.
+   */
+  void announce(WorkspaceId workspace, DeviceId device);
+
+  /**
+   * Forgets the changes before a place, all or some of them. Places before it may be lost from then
+   * on; the place itself is not.
+   */
+  void trim(String before);
+
+  /** What a poll found. */
+  sealed interface Poll {
+    /**
+     * The next changes, none included.
+     *
+     * @param changes at most as many as were asked for
+     * @param next the place behind them
+     * @param complete whether everything acknowledged before this poll began is delivered now
+     */
+    record Changes(List<Change> changes, String next, boolean complete) implements Poll {
+      /** Copies. */
+      public Changes {
+        requireNonNull(next, "next");
+        changes = List.copyOf(changes);
+      }
+    }
+
+    /** Nobody knows what happened since that place: begin again at {@link ChangeFeed#end}. */
+    record Lost() implements Poll {}
+  }
+}
