@@ -4,6 +4,7 @@ import io.thingward.internal.audit.Audit;
 import io.thingward.internal.authentication.Activations;
 import io.thingward.internal.authentication.Authenticator;
 import io.thingward.internal.authentication.Logins;
+import io.thingward.internal.live.FeedReader;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
 import io.thingward.internal.live.Records;
@@ -25,6 +26,7 @@ import io.thingward.internal.token.Entropy;
 import io.thingward.internal.token.TokenFormat;
 import io.thingward.password.PasswordPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -47,6 +49,7 @@ final class Assembly {
   private final Records records;
   private final Watches watches;
   private final Ticker ticker;
+  private final List<FeedReader> readers;
   private final LastUses keyUses;
   private final LastUses sessionUses;
   private final Authenticator authenticator;
@@ -125,6 +128,8 @@ final class Assembly {
             built.tags,
             open::get);
     ticker.start();
+    readers = Records.readers(built.stores(), records, watches, time);
+    readers.forEach(FeedReader::start);
     upkeep =
         scheduler.scheduleWithFixedDelay(
             this::keepUp, FLUSH.toMillis(), FLUSH.toMillis(), TimeUnit.MILLISECONDS);
@@ -196,6 +201,10 @@ final class Assembly {
     return watches;
   }
 
+  List<FeedReader> readers() {
+    return readers;
+  }
+
   Ticker ticker() {
     return ticker;
   }
@@ -226,6 +235,7 @@ final class Assembly {
     if (open.compareAndSet(true, false)) {
       upkeep.cancel(false);
       ticker.close();
+      readers.forEach(FeedReader::close);
       keyUses.flush();
       sessionUses.flush();
       if (ownScheduler) {

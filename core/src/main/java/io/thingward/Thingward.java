@@ -11,6 +11,8 @@ import io.thingward.authentication.Login;
 import io.thingward.authentication.PasswordLogin;
 import io.thingward.authentication.PresentedCredential;
 import io.thingward.credential.Secret;
+import io.thingward.error.UnavailableException;
+import io.thingward.internal.live.FeedReader;
 import io.thingward.internal.live.LiveSubject;
 import io.thingward.management.Management;
 import io.thingward.model.DeviceId;
@@ -172,7 +174,10 @@ public final class Thingward implements AutoCloseable {
   /**
    * A device appeared, changed its tags, or is gone. Call it after the change is visible through
    * the {@link DeviceDirectory}; every check that begins after it returned sees the change on this
-   * node.
+   * node, and on the others within the freshness bound: they are told through the feed of keys, or,
+   * where the stores have none, ask the directory again.
+   *
+   * @throws UnavailableException if the other nodes could not be told; this one knows all the same
    */
   public void deviceChanged(WorkspaceId workspace, DeviceId device) {
     parts
@@ -200,6 +205,11 @@ public final class Thingward implements AutoCloseable {
   /* One tick of the ticker: what its thread does several times per freshness bound. */
   void tick() {
     parts.ticker().tick();
+  }
+
+  /* One reading of each feed: what its thread does several times per freshness bound. */
+  void pollFeeds() {
+    parts.readers().forEach(FeedReader::poll);
   }
 
   /** Ends watches and threads, writes last uses, wipes keys. Calls from now on are refused. */

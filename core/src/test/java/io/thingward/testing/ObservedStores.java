@@ -1,5 +1,6 @@
 package io.thingward.testing;
 
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyStore;
 import io.thingward.store.LastUseStore;
 import io.thingward.store.PrincipalStore;
@@ -11,6 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -18,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * fail, hang or answer nonsense before or after the real store has done its work.
  */
 public final class ObservedStores implements Stores {
+  private final Optional<ChangeFeed> feed;
   private final PrincipalStore principals;
   private final WorkspaceStore workspaces;
   private final KeyStore keys;
@@ -42,8 +45,21 @@ public final class ObservedStores implements Stores {
     Object run() throws Throwable;
   }
 
-  /** Watches these stores. */
+  /** Watches these stores; their feed is kept from whoever asks. */
   public ObservedStores(Stores real) {
+    this(real, false);
+  }
+
+  /** Watches these stores and their feed, whose calls are {@code feed.method}. */
+  public static ObservedStores withFeed(Stores real) {
+    return new ObservedStores(real, true);
+  }
+
+  private ObservedStores(Stores real, boolean feeding) {
+    feed =
+        feeding
+            ? real.keys().changes().map(changes -> window(ChangeFeed.class, "feed", changes))
+            : Optional.empty();
     principals = window(PrincipalStore.class, "principals", real.principals());
     workspaces = window(WorkspaceStore.class, "workspaces", real.workspaces());
     keys = window(KeyStore.class, "keys", real.keys());
@@ -55,6 +71,12 @@ public final class ObservedStores implements Stores {
   private <T> T window(Class<T> type, String aggregate, T real) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
+          if (method.getName().equals("changes")) {
+            return feed;
+          }
+          if (method.getDeclaringClass().equals(Object.class)) {
+            return method.invoke(real, arguments);
+          }
           String call = aggregate + "." + method.getName();
           calls.add(call);
           if (method.getName().startsWith("insert")) {
@@ -83,11 +105,11 @@ public final class ObservedStores implements Stores {
     disturbance = (call, real) -> real.run();
   }
 
-  /** The calls since the last time this was asked, except to the stores of last uses. */
+  /** The calls since the last time this was asked, except to last uses and the feed. */
   public List<String> takeCalls() {
     List<String> taken = new ArrayList<>(calls);
     calls.clear();
-    taken.removeIf(call -> call.startsWith("keyUses.") || call.startsWith("sessionUses."));
+    taken.removeIf(call -> call.matches("(keyUses|sessionUses|feed)\\..*"));
     return taken;
   }
 

@@ -53,7 +53,7 @@ final class Cell<K, T> {
   Snapshot<T> getFresh() {
     long start = home.time().nanos();
     Snapshot<T> now = snapshot;
-    return now != null && home.time().isFresh(now.readAt(), start) ? now : load(start);
+    return now != null && home.isFresh(now, start) ? now : load(start);
   }
 
   private Snapshot<T> load(long start) {

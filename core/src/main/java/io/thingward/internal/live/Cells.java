@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Cells<K, T> {
   private final boolean keepsAbsence;
   private final Function<T, Optional<Instant>> endOf;
   private final Function<K, Optional<T>> load;
+  private final Coverage coverage;
   private final Cache<K, Cell<K, T>> cells = Caffeine.newBuilder().weakValues().build();
   private final Cache<K, Cell<K, T>> filled;
   private volatile boolean closed;
@@ -31,12 +33,14 @@ final class Cells<K, T> {
       long maximum,
       boolean keepsAbsence,
       Function<T, Optional<Instant>> endOf,
-      Function<K, Optional<T>> load) {
+      Function<K, Optional<T>> load,
+      Coverage coverage) {
     this.time = time;
     this.marks = marks;
     this.keepsAbsence = keepsAbsence;
     this.endOf = endOf;
     this.load = load;
+    this.coverage = coverage;
     RemovalListener<K, Cell<K, T>> dropped = (key, cell, cause) -> drop(cell);
     this.filled =
         Caffeine.newBuilder()
@@ -94,10 +98,37 @@ final class Cells<K, T> {
     for (Cell<K, T> cell : filled.asMap().values()) {
       Snapshot<T> snapshot = cell.current();
       if (snapshot != null
-          && (snapshot.readAt() - readBefore < 0 || !now.isBefore(snapshot.endsAt()))) {
+          && (asReadAt(snapshot) - readBefore < 0 || !now.isBefore(snapshot.endsAt()))) {
         cell.clear();
       }
     }
+  }
+
+  /** The record has this version now: a cell that has it already is left alone. */
+  void announce(K key, Predicate<T> isKnown) {
+    Cell<K, T> cell = cells.getIfPresent(key);
+    Snapshot<T> snapshot = cell == null ? null : cell.current();
+    if (snapshot == null || snapshot.value().filter(isKnown).isEmpty()) {
+      mark(key);
+    }
+  }
+
+  /** Nobody knows what changed: drops every snapshot, and detaches every load. */
+  void markAll() {
+    long now = marks.incrementAndGet();
+    cells.asMap().values().forEach(cell -> cell.mark(now));
+  }
+
+  /*
+   * When a record might as well have been read: the feed vouches for it. An absence is judged by its
+   * own read, since not everything that appears is told of.
+   */
+  private long asReadAt(Snapshot<T> snapshot) {
+    return snapshot.value().isPresent() ? coverage.asReadAt(snapshot.readAt()) : snapshot.readAt();
+  }
+
+  boolean isFresh(Snapshot<T> snapshot, long now) {
+    return time.isFresh(asReadAt(snapshot), now);
   }
 
   Snapshot<T> snapshot(Optional<T> value, long readAt) {

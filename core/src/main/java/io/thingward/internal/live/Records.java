@@ -14,6 +14,8 @@ import io.thingward.model.WorkspaceId;
 import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ApiUserRecord;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
 import io.thingward.store.MembershipId;
@@ -31,6 +33,8 @@ import io.thingward.store.WorkspaceRecord;
 import io.thingward.store.WorkspaceStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +60,9 @@ public final class Records {
   private final Consumer<Object> changed;
   private final long maximum;
   private final AtomicLong marks = new AtomicLong();
-  private final List<Cells<?, ?>> all = new ArrayList<>();
+  private final Map<Aggregate, List<Cells<?, ?>>> all = new EnumMap<>(Aggregate.class);
+  private final Map<Aggregate, Coverage> coverages = new EnumMap<>(Aggregate.class);
+  private final Optional<ChangeFeed> keyFeed;
 
   private final Repository<PrincipalId, PrincipalRecord> principals;
   private final Repository<Username, UsernameClaim> claims;
@@ -67,6 +73,14 @@ public final class Records {
   private final Cells<CredentialId, SessionRecord> sessions;
   private final Cells<DeviceKey, Device> devices;
   private final Listings listings;
+
+  /** What a store keeps, and a feed tells of, as one. */
+  enum Aggregate {
+    PRINCIPALS,
+    WORKSPACES,
+    KEYS,
+    SESSIONS
+  }
 
   /** Names a device across workspaces. */
   record DeviceKey(WorkspaceId workspace, DeviceId id) {}
@@ -95,9 +109,15 @@ public final class Records {
     this.maximum = maximum;
     this.nextVersion = nextVersion;
     this.changed = changed;
+    this.keyFeed = keyStore.changes();
+    for (Aggregate aggregate : Aggregate.values()) {
+      all.put(aggregate, new ArrayList<>());
+      coverages.put(aggregate, new Coverage());
+    }
     PrincipalStore people = stores.principals();
     principals =
         repository(
+            Aggregate.PRINCIPALS,
             new Repository.Kind<>(
                 "principals",
                 people::find,
@@ -110,6 +130,7 @@ public final class Records {
             PrincipalRecord::endsAt);
     claims =
         repository(
+            Aggregate.PRINCIPALS,
             new Repository.Kind<>(
                 "claims",
                 people::findClaim,
@@ -122,6 +143,7 @@ public final class Records {
             claim -> Optional.empty());
     workspaces =
         repository(
+            Aggregate.WORKSPACES,
             new Repository.Kind<>(
                 "workspaces",
                 workspaceStore::find,
@@ -134,6 +156,7 @@ public final class Records {
             workspace -> Optional.empty());
     memberships =
         repository(
+            Aggregate.WORKSPACES,
             new Repository.Kind<>(
                 "memberships",
                 workspaceStore::findMembership,
@@ -147,6 +170,7 @@ public final class Records {
             membership -> Optional.empty());
     roles =
         repository(
+            Aggregate.WORKSPACES,
             new Repository.Kind<>(
                 "roles",
                 workspaceStore::findRole,
@@ -159,6 +183,7 @@ public final class Records {
             role -> Optional.empty());
     keys =
         repository(
+            Aggregate.KEYS,
             new Repository.Kind<>(
                 "keys",
                 keyStore::find,
@@ -169,8 +194,15 @@ public final class Records {
                 Records::at),
             false,
             KeyRecord::endsAt);
-    sessions = cells(this::readSession, false, session -> Optional.of(session.endsAt()));
-    devices = cells(key -> readDevice(key.workspace, key.id), true, device -> Optional.empty());
+    sessions =
+        cells(
+            Aggregate.SESSIONS, this::readSession, false, session -> Optional.of(session.endsAt()));
+    devices =
+        cells(
+            Aggregate.KEYS,
+            key -> readDevice(key.workspace, key.id),
+            true,
+            device -> Optional.empty());
     listings = new Listings(calls, stores);
   }
 
@@ -187,23 +219,36 @@ public final class Records {
   }
 
   private <K, R> Repository<K, R> repository(
-      Repository.Kind<K, R> kind, boolean keepsAbsence, Function<R, Optional<Instant>> endOf) {
+      Aggregate aggregate,
+      Repository.Kind<K, R> kind,
+      boolean keepsAbsence,
+      Function<R, Optional<Instant>> endOf) {
     return repository(
-        kind, key -> calls.find(kind.name(), key, kind.find(), kind.key()), keepsAbsence, endOf);
+        aggregate,
+        kind,
+        key -> calls.find(kind.name(), key, kind.find(), kind.key()),
+        keepsAbsence,
+        endOf);
   }
 
   private <K, R> Repository<K, R> repository(
+      Aggregate aggregate,
       Repository.Kind<K, R> kind,
       Function<K, Optional<R>> load,
       boolean keepsAbsence,
       Function<R, Optional<Instant>> endOf) {
-    return new Repository<>(calls, kind, cells(load, keepsAbsence, endOf), nextVersion, changed);
+    return new Repository<>(
+        calls, kind, cells(aggregate, load, keepsAbsence, endOf), nextVersion, changed);
   }
 
   private <K, T> Cells<K, T> cells(
-      Function<K, Optional<T>> load, boolean keepsAbsence, Function<T, Optional<Instant>> endOf) {
-    Cells<K, T> cells = new Cells<>(time, marks, maximum, keepsAbsence, endOf, load);
-    all.add(cells);
+      Aggregate aggregate,
+      Function<K, Optional<T>> load,
+      boolean keepsAbsence,
+      Function<T, Optional<Instant>> endOf) {
+    Coverage coverage = Objects.requireNonNull(coverages.get(aggregate));
+    Cells<K, T> cells = new Cells<>(time, marks, maximum, keepsAbsence, endOf, load, coverage);
+    Objects.requireNonNull(all.get(aggregate)).add(cells);
     return cells;
   }
 
@@ -246,16 +291,73 @@ public final class Records {
     return time;
   }
 
+  /** Readers of the feeds that these stores have, one for each feed. */
+  public static List<FeedReader> readers(
+      Stores stores, Records records, Watches watches, Time time) {
+    IdentityHashMap<ChangeFeed, List<Aggregate>> feeds = new IdentityHashMap<>();
+    for (Aggregate aggregate : Aggregate.values()) {
+      feedOf(stores, aggregate)
+          .ifPresent(feed -> feeds.computeIfAbsent(feed, f -> new ArrayList<>()).add(aggregate));
+    }
+    return feeds.entrySet().stream()
+        .map(feed -> new FeedReader(feed.getKey(), records, feed.getValue(), watches, time))
+        .toList();
+  }
+
+  private static Optional<ChangeFeed> feedOf(Stores stores, Aggregate aggregate) {
+    return switch (aggregate) {
+      case PRINCIPALS -> stores.principals().changes();
+      case WORKSPACES -> stores.workspaces().changes();
+      case KEYS -> stores.keys().changes();
+      case SESSIONS -> stores.sessions().changes();
+    };
+  }
+
   /** Drops what was read before a moment, and what has ended by plan. Reads no store. */
   void sweep(long readBefore) {
     Instant now = time.now();
-    all.forEach(cells -> cells.sweep(readBefore, now));
+    all.values().forEach(group -> group.forEach(cells -> cells.sweep(readBefore, now)));
+  }
+
+  // --- what feeds tell ---
+
+  /** Applies a change that was made somewhere, perhaps here. */
+  void apply(Change change) {
+    if (change instanceof Change.OfPrincipal of) {
+      principals.announce(of.id(), Optional.of(of.version()));
+    } else if (change instanceof Change.OfClaim of) {
+      claims.announce(of.username(), Optional.of(of.version()));
+    } else if (change instanceof Change.OfWorkspace of) {
+      workspaces.announce(of.id(), Optional.of(of.version()));
+    } else if (change instanceof Change.OfMembership of) {
+      memberships.announce(of.id(), Optional.of(of.version()));
+    } else if (change instanceof Change.OfRole of) {
+      roles.announce(of.id(), Optional.of(of.version()));
+    } else if (change instanceof Change.OfKey of) {
+      keys.announce(of.id(), of.version());
+    } else if (change instanceof Change.OfSession of) {
+      sessions.mark(of.id());
+      changed.accept(of.id());
+    } else {
+      Change.OfDevice of = (Change.OfDevice) change;
+      markDevice(of.workspace(), of.id());
+    }
+  }
+
+  /** Everything of an aggregate that was acknowledged before a moment is applied. */
+  void covered(Aggregate aggregate, long moment) {
+    Objects.requireNonNull(coverages.get(aggregate)).until(moment);
+  }
+
+  /** Drops what is cached of an aggregate, or is being loaded. */
+  void forget(Aggregate aggregate) {
+    Objects.requireNonNull(all.get(aggregate)).forEach(Cells::markAll);
   }
 
   /** Drops everything; from now on nothing is read and nothing is kept. */
   public void close() {
     calls.close();
-    all.forEach(Cells::close);
+    all.values().forEach(group -> group.forEach(Cells::close));
   }
 
   // --- what decides over rights: one read for the workspace, the membership and its roles ---
@@ -306,8 +408,26 @@ public final class Records {
     return found;
   }
 
-  /** The host says that a device changed, appeared or is gone. */
+  /**
+   * The host says that a device changed, appeared or is gone. This node knows at once; the others
+   * through the feed of keys, if there is one.
+   */
   public void deviceChanged(WorkspaceId workspace, DeviceId id) {
+    markDevice(workspace, id);
+    keyFeed.ifPresent(
+        feed -> {
+          boolean told =
+              calls.tell(
+                  "the feed of keys",
+                  () -> {
+                    feed.announce(workspace, id);
+                    return true;
+                  });
+          assert told;
+        });
+  }
+
+  private void markDevice(WorkspaceId workspace, DeviceId id) {
     DeviceKey key = new DeviceKey(workspace, id);
     devices.mark(key);
     changed.accept(key);

@@ -151,6 +151,12 @@ public final class Repository<K, R> {
     changed.accept(key);
   }
 
+  /** A feed tells that the record has this version now; empty if it was deleted. */
+  void announce(K key, Optional<Version> version) {
+    cells.announce(key, known -> version.filter(kind.version.apply(known)::equals).isPresent());
+    changed.accept(key);
+  }
+
   /** Whoever asks from now on reads it again. Nothing changed, so nobody is told. */
   void reread(K key) {
     cells.mark(key);

@@ -72,6 +72,14 @@ public final class Watches {
     }
   }
 
+  /** Nobody knows what changed: every listener is told to look. */
+  void changedAll() {
+    for (Entry entry : rotation) {
+      entry.tell = true;
+      entry.wake();
+    }
+  }
+
   /** A subject rests on more records than before. */
   void touched(LiveSubject subject) {
     for (Entry entry : bySubject.getOrDefault(subject, Set.of())) {

@@ -51,7 +51,8 @@ public class CellLincheckTest {
             10,
             true,
             value -> Optional.empty(),
-            key -> Optional.of(store.get()));
+            key -> Optional.of(store.get()),
+            new Coverage());
     private final Cell<String, Integer> cell = cells.cell("record");
 
     @Operation

@@ -1,0 +1,149 @@
+package io.thingward.internal.live;
+
+import io.thingward.model.Limits;
+import io.thingward.store.ChangeFeed;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one feed: applies what it tells of, and moves the coverage of its aggregates forward. A
+ * thread of its own, since nobody may hold it up; it never waits for a load or a listener. Where
+ * the feed is silent nothing is covered any longer than the bound, and each record is read again by
+ * who needs it.
+ */
+public final class FeedReader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedReader.class);
+  private static final int POLLS_PER_BOUND = 4;
+
+  /* Longer than any node is away without having lost its place anyway. */
+  private static final Duration KEPT = Duration.ofMinutes(10);
+
+  private final ChangeFeed feed;
+  private final Records records;
+  private final List<Records.Aggregate> aggregates;
+  private final Watches watches;
+  private final Time time;
+  private final long period;
+  private final Thread thread;
+  private final Deque<Passed> passed = new ArrayDeque<>(); // touched by polls only, like the next
+  private @Nullable String place;
+  private boolean silent;
+  private volatile boolean closed;
+
+  /* A place, and when it was reached. */
+  private record Passed(String place, long at) {}
+
+  /** Follows a feed that tells of these aggregates; {@link #start} starts it. */
+  FeedReader(
+      ChangeFeed feed,
+      Records records,
+      List<Records.Aggregate> aggregates,
+      Watches watches,
+      Time time) {
+    this.feed = feed;
+    this.records = records;
+    this.aggregates = List.copyOf(aggregates);
+    this.watches = watches;
+    this.time = time;
+    this.period = time.bound().toNanos() / POLLS_PER_BOUND;
+    this.thread = new Thread(this::run, "thingward-feed");
+    thread.setDaemon(true);
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      poll();
+      LockSupport.parkNanos(this, Math.max(period, TimeUnit.MILLISECONDS.toNanos(1)));
+    }
+  }
+
+  /** What the thread does every period: reads the feed up to its end. */
+  public synchronized void poll() {
+    try {
+      boolean more = !closed;
+      while (more) {
+        more = step();
+      }
+      if (silent) {
+        silent = false;
+        LOG.info("the feed of {} answers again", aggregates);
+      }
+    } catch (RuntimeException failure) {
+      if (!silent) {
+        silent = true;
+        LOG.warn(
+            "the feed of {} is silent, records are read again instead: {}",
+            aggregates,
+            failure.getClass().getName());
+      }
+    }
+  }
+
+  /* One poll; whether another has to follow at once. */
+  private boolean step() {
+    String from = place;
+    if (from == null) {
+      from = begin();
+    }
+    long start = time.nanos();
+    ChangeFeed.Poll poll = feed.poll(from, Limits.PAGE);
+    if (poll instanceof ChangeFeed.Poll.Changes changes) {
+      changes.changes().forEach(records::apply);
+      place = changes.next();
+      if (changes.complete()) {
+        aggregates.forEach(aggregate -> records.covered(aggregate, start));
+        trim(changes.next(), start);
+      }
+      return !changes.complete();
+    }
+    if (poll instanceof ChangeFeed.Poll.Lost) {
+      LOG.warn("the feed of {} lost its place; everything is read again", aggregates);
+      place = null;
+      passed.clear();
+      return true;
+    }
+    throw new IllegalStateException("a feed answered null");
+  }
+
+  /*
+   * The end is asked for first, and all that is cached or being loaded is dropped then: whatever was
+   * acknowledged before the end is not delivered, and what was read before it may lack it.
+   */
+  private String begin() {
+    String end = feed.end();
+    aggregates.forEach(records::forget);
+    watches.changedAll();
+    place = end;
+    return end;
+  }
+
+  private void trim(String here, long now) {
+    Passed last = passed.peekLast();
+    if (last == null || now - last.at > KEPT.toNanos() / 10) {
+      passed.addLast(new Passed(here, now));
+    }
+    Passed first = passed.peekFirst();
+    if (first != null && now - first.at > KEPT.toNanos()) {
+      passed.removeFirst();
+      feed.trim(first.place);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}

@@ -1,0 +1,284 @@
+package io.thingward.internal.live;
+
+import static io.thingward.testing.Platform.RULES;
+import static io.thingward.testing.Platform.VIEW;
+import static io.thingward.testing.Platform.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thingward.ManualTime;
+import io.thingward.Thingward;
+import io.thingward.access.Device;
+import io.thingward.access.DeviceReach;
+import io.thingward.access.RequestContext;
+import io.thingward.access.Subject;
+import io.thingward.access.SubjectEvent;
+import io.thingward.access.Watch;
+import io.thingward.authentication.BearerToken;
+import io.thingward.authentication.DeviceLogin;
+import io.thingward.credential.Issued;
+import io.thingward.management.AccessKey;
+import io.thingward.management.ApiKey;
+import io.thingward.management.ChangeSet;
+import io.thingward.management.NewApiKey;
+import io.thingward.management.RoleChanges;
+import io.thingward.model.DeviceScope;
+import io.thingward.model.PrincipalId;
+import io.thingward.model.RoleId;
+import io.thingward.model.WorkspaceId;
+import io.thingward.store.ChangeFeed;
+import io.thingward.store.StoreUnavailableException;
+import io.thingward.testing.ObservedStores;
+import io.thingward.testing.Platform;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on the same stores: changes are made on one, and seen on the other. */
+class FeedTest {
+  private static final Duration QUARTER = Duration.ofMillis(250);
+
+  private final Platform here = new Platform();
+  private final ObservedStores theirStores = ObservedStores.withFeed(here.memory);
+  private final Thingward there =
+      here.time
+          .set(Thingward.builder())
+          .permissions(Platform.permissions())
+          .devices(DeviceReach.self(Platform.RECORD).peers(VIEW))
+          .directory(here.fleet)
+          .stores(theirStores)
+          .build();
+
+  private final PrincipalId ann = here.user("ann");
+  private final PrincipalId ben = here.user("ben");
+  private final WorkspaceId acme = here.workspace("acme", ann);
+  private final Device device = here.fleet.put(Device.of(acme, "t1").tagged("site", "paris"));
+  private final Issued<ApiKey> key = here.host.apiKeys(ben).create(NewApiKey.of("key"));
+  private Subject held;
+
+  @BeforeEach
+  void hold() {
+    here.member(
+        acme, ben, Set.of(RULES.name()), Set.of(), grant(DeviceScope.all(), Platform.RECORD));
+    ManualTime.poll(there);
+    held = there.authenticate(new BearerToken(key.secret()), RequestContext.none()).orElseThrow();
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+    theirStores.takeCalls();
+  }
+
+  @AfterEach
+  void close() {
+    there.close();
+    here.close();
+  }
+
+  private void silence() {
+    theirStores.disturb(
+        (call, real) -> {
+          if (call.startsWith("feed.")) {
+            throw new StoreUnavailableException("no feed");
+          }
+          return real.run();
+        });
+  }
+
+  private void pass(Duration time) {
+    Duration left = time;
+    while (left.compareTo(Duration.ZERO) > 0) {
+      here.time.pass(QUARTER);
+      ManualTime.poll(there);
+      here.time.pass(Duration.ZERO, there);
+      left = left.minus(QUARTER);
+    }
+  }
+
+  @Test
+  @DisplayName("F2: what another node changed is seen after one reading of the feed")
+  void change_afterOnePoll_isSeen() {
+    silence();
+    here.host.apiKeys(ben).suspend(key.id());
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+
+    theirStores.calm();
+    ManualTime.poll(there);
+
+    assertThat(held.isAllowed(VIEW, device)).isFalse();
+    here.host.apiKeys(ben).resume(key.id());
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+  }
+
+  @Test
+  @DisplayName("F2: while the feed answers, nothing is read again, however long it lasts")
+  void nothingChanged_forHours_readsNothing() {
+    pass(Duration.ofMinutes(5));
+
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+    assertThat(
+            there.authenticate(new BearerToken(key.secret()), RequestContext.none()).toOptional())
+        .isPresent();
+    assertThat(theirStores.takeCalls()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("F4: with the feed silent a change is seen within the bound, at one read per record")
+  void feedSilent_changeIsSeenWithinTheBound() {
+    silence();
+    here.host.members(acme).remove(ben);
+
+    pass(Duration.ofSeconds(1));
+
+    assertThat(held.isAllowed(VIEW, device)).isFalse();
+    assertThat(theirStores.takeCalls()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @DisplayName("F2: a feed that answers again covers nothing that was read while it was silent")
+  void feedSilentAndBack_missesNothing() {
+    silence();
+    pass(Duration.ofSeconds(3));
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+    here.host.members(acme).remove(ben);
+
+    theirStores.calm();
+    ManualTime.poll(there);
+
+    assertThat(held.isAllowed(VIEW, device)).isFalse();
+  }
+
+  @Test
+  @DisplayName("F3: a feed that lost the place clears everything and tells every watch")
+  void feedLost_everythingIsReadAgain() throws Exception {
+    BlockingQueue<SubjectEvent> told = new LinkedBlockingQueue<>();
+    Watch watch = there.watch(held, (subject, event) -> told.add(event));
+    AtomicBoolean lost = new AtomicBoolean();
+    theirStores.disturb(
+        (call, real) ->
+            call.equals("feed.poll") && lost.compareAndSet(false, true)
+                ? new ChangeFeed.Poll.Lost()
+                : real.run());
+
+    ManualTime.poll(there);
+
+    assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo(SubjectEvent.CHANGED);
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+    assertThat(theirStores.takeCalls()).contains("keys.find", "principals.find", "workspaces.view");
+    watch.close();
+  }
+
+  @Test
+  @DisplayName("F3: what changed while the place was lost is not missed")
+  void changedWhileLost_isSeen() {
+    AtomicBoolean lost = new AtomicBoolean();
+    theirStores.disturb(
+        (call, real) -> {
+          if (call.equals("feed.poll") && lost.compareAndSet(false, true)) {
+            here.host.members(acme).remove(ben);
+            return new ChangeFeed.Poll.Lost();
+          }
+          return real.run();
+        });
+
+    ManualTime.poll(there);
+
+    assertThat(held.isAllowed(VIEW, device)).isFalse();
+  }
+
+  @Test
+  @DisplayName("F3: changes of workspaces, principals, memberships and keys arrive")
+  void everyKind_arrives() {
+    here.host.workspaces().suspend(acme);
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(VIEW, device)).isFalse();
+    here.host.workspaces().resume(acme);
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+
+    here.host.users().suspend(ben);
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(VIEW, device)).isFalse();
+    here.host.users().resume(ben);
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+
+    here.host.members(acme).change(ben, ChangeSet.builder().withdraw(RULES).build());
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(RULES, acme)).isFalse();
+
+    here.host.apiKeys(ben).delete(key.id());
+    ManualTime.poll(there);
+    assertThat(held.isActive()).isFalse();
+  }
+
+  @Test
+  @DisplayName("F7: an edited role costs one read on another node, not one for each member")
+  void editedRole_isReadAlone() {
+    RoleId operator =
+        here.host.roles(acme).create("Operator", RoleChanges.builder().allow(RULES).build()).id();
+    here.host
+        .members(acme)
+        .change(
+            ben, ChangeSet.builder().withdraw(RULES).assign(operator, DeviceScope.none()).build());
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(RULES, acme)).isTrue();
+    theirStores.takeCalls();
+
+    here.host.roles(acme).change(operator, RoleChanges.builder().withdraw(RULES).build());
+    ManualTime.poll(there);
+
+    assertThat(held.isAllowed(RULES, acme)).isFalse();
+    assertThat(theirStores.takeCalls()).containsExactly("workspaces.findRole");
+  }
+
+  @Test
+  @DisplayName("F7, R14: a device that changed is announced to all nodes")
+  void deviceChanged_isAnnounced() {
+    Issued<AccessKey> paris =
+        here.host.accessKeys(acme).create("Paris", DeviceScope.anyOf("site=paris"));
+    Subject thermostat =
+        there
+            .authenticate(
+                DeviceLogin.of(paris.id(), paris.secret(), device.id()), RequestContext.none())
+            .orElseThrow();
+    here.fleet.put(Device.of(acme, "t1").tagged("site", "rome"));
+    assertThat(thermostat.isActive()).isTrue();
+
+    there.deviceChanged(acme, device.id());
+    assertThat(thermostat.isActive()).isFalse();
+
+    here.fleet.put(Device.of(acme, "t1").tagged("site", "paris"));
+    Thingward third =
+        here.time
+            .set(Thingward.builder())
+            .permissions(Platform.permissions())
+            .directory(here.fleet)
+            .stores(here.memory)
+            .build();
+    third.deviceChanged(acme, device.id());
+    third.close();
+    ManualTime.poll(there);
+    assertThat(thermostat.isActive()).isTrue();
+  }
+
+  @Test
+  @DisplayName("F1: what a node changed itself is not read again when the feed repeats it")
+  void ownChange_isReadOnce() {
+    there
+        .asHost("test")
+        .members(acme)
+        .change(ben, ChangeSet.builder().allow(Platform.BILLING).build());
+    assertThat(held.isAllowed(Platform.BILLING, acme)).isTrue();
+    theirStores.takeCalls();
+
+    ManualTime.poll(there);
+
+    assertThat(held.isAllowed(Platform.BILLING, acme)).isTrue();
+    assertThat(theirStores.takeCalls()).isEmpty();
+  }
+}
