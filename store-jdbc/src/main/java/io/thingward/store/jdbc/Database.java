@@ -56,19 +56,28 @@ final class Database {
 
   /** The rows of a query. */
   <T> List<T> query(String sql, List<?> parameters, Reading<T> reading) {
-    return run(
-        connection -> {
-          try (PreparedStatement statement = prepare(connection, sql)) {
-            bind(statement, parameters);
-            try (ResultSet rows = statement.executeQuery()) {
-              List<T> found = new ArrayList<>();
-              while (rows.next()) {
-                found.add(reading.read(rows));
-              }
-              return found;
-            }
-          }
-        });
+    return run(connection -> query(connection, sql, parameters, reading));
+  }
+
+  <T> List<T> query(Connection connection, String sql, List<?> parameters, Reading<T> reading)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql)) {
+      bind(statement, parameters);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<T> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(reading.read(rows));
+        }
+        return found;
+      }
+    }
+  }
+
+  /** A connection to keep, which commits each statement. */
+  Connection connect() throws SQLException {
+    Connection connection = source.getConnection();
+    connection.setAutoCommit(true);
+    return connection;
   }
 
   /** How many rows a statement changed; none if it found a key taken. */
@@ -76,7 +85,7 @@ final class Database {
     return run(connection -> update(connection, sql, parameters));
   }
 
-  private int update(Connection connection, String sql, List<?> parameters) throws SQLException {
+  int update(Connection connection, String sql, List<?> parameters) throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql)) {
       bind(statement, parameters);
       return statement.executeUpdate();

@@ -6,6 +6,8 @@ import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
 import io.thingward.store.Page;
@@ -18,6 +20,7 @@ import java.util.UUID;
 
 /** API keys and access keys in one table. */
 final class JdbcKeyStore implements KeyStore {
+  private final JdbcFeed feed;
   private static final String API = "api";
   private static final String ACCESS = "access";
 
@@ -26,10 +29,12 @@ final class JdbcKeyStore implements KeyStore {
   private final Listing<KeyRecord> accessKeys;
   private final Purge purge;
 
-  JdbcKeyStore(Database database) {
+  JdbcKeyStore(Database database, JdbcFeed feed) {
+    this.feed = feed;
     keys =
         new Table<>(
             database,
+            feed,
             new Table.Shape<>(
                 "thingward_key",
                 List.of("id"),
@@ -46,7 +51,8 @@ final class JdbcKeyStore implements KeyStore {
                 KeyRecord::version,
                 Bodies::write,
                 row -> id(row.getObject("id", UUID.class)),
-                Bodies::readKey));
+                Bodies::readKey,
+                key -> new Change.OfKey(key.id(), Optional.of(key.version()))));
     apiKeys = listing("api-keys");
     accessKeys = listing("access-keys");
     purge = new Purge(database, "thingward_key");
@@ -76,7 +82,7 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public boolean insert(KeyRecord key) {
-    return keys.insert(key);
+    return keys.insertSilently(key);
   }
 
   @Override
@@ -91,7 +97,7 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public boolean delete(CredentialId id, Version expected) {
-    return keys.delete(id, expected);
+    return keys.delete(id, expected, new Change.OfKey(id, Optional.empty()));
   }
 
   @Override
@@ -109,5 +115,10 @@ final class JdbcKeyStore implements KeyStore {
   @Override
   public List<CredentialId> purge(Instant endedBefore, int limit) {
     return purge.purge(endedBefore, limit);
+  }
+
+  @Override
+  public Optional<ChangeFeed> changes() {
+    return Optional.of(feed);
   }
 }

@@ -5,6 +5,8 @@ import io.thingward.model.Username;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.ApiUserRecord;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.PrincipalRecord;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Users and API users in one table, claims in another. */
 final class JdbcPrincipalStore implements PrincipalStore {
+  private final JdbcFeed feed;
   /* No id is empty, so no workspace is meant. */
   private static final String USERS = "";
 
@@ -26,10 +29,12 @@ final class JdbcPrincipalStore implements PrincipalStore {
   private final Listing<PrincipalRecord> apiUsers;
   private final Table<Username, UsernameClaim> claims;
 
-  JdbcPrincipalStore(Database database) {
+  JdbcPrincipalStore(Database database, JdbcFeed feed) {
+    this.feed = feed;
     principals =
         new Table<>(
             database,
+            feed,
             new Table.Shape<>(
                 "thingward_principal",
                 List.of("id"),
@@ -40,12 +45,14 @@ final class JdbcPrincipalStore implements PrincipalStore {
                 PrincipalRecord::version,
                 Bodies::write,
                 row -> PrincipalId.of(row.getString("id")),
-                Bodies::readPrincipal));
+                Bodies::readPrincipal,
+                principal -> new Change.OfPrincipal(principal.id(), principal.version())));
     users = listing("users");
     apiUsers = listing("api-users");
     claims =
         new Table<>(
             database,
+            feed,
             new Table.Shape<>(
                 "thingward_claim",
                 List.of("username"),
@@ -56,7 +63,8 @@ final class JdbcPrincipalStore implements PrincipalStore {
                 UsernameClaim::version,
                 Bodies::write,
                 row -> Username.parse(row.getString("username")),
-                Bodies::readClaim));
+                Bodies::readClaim,
+                claim -> new Change.OfClaim(claim.username(), claim.version())));
   }
 
   private Listing<PrincipalRecord> listing(String name) {
@@ -112,5 +120,10 @@ final class JdbcPrincipalStore implements PrincipalStore {
   @Override
   public boolean replaceClaim(UsernameClaim claim, Version expected) {
     return claims.replace(claim, expected);
+  }
+
+  @Override
+  public Optional<ChangeFeed> changes() {
+    return Optional.of(feed);
   }
 }

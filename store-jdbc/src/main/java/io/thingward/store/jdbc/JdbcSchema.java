@@ -23,7 +23,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcSchema {
   /** The version that this library works with. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /* As PostgreSQL and H2 spell the name of a table that nobody quoted. */
   private static final Set<String> META = Set.of("thingward_meta", "THINGWARD_META");
@@ -40,11 +40,15 @@ public final class JdbcSchema {
    * @throws StoreUnavailableException if it does not answer
    */
   public static void apply(DataSource source) {
+    apply(source, VERSION);
+  }
+
+  static void apply(DataSource source, int target) {
     try (Connection connection = source.getConnection()) {
       boolean committing = connection.getAutoCommit();
       connection.setAutoCommit(false);
       try {
-        upgrade(connection);
+        upgrade(connection, target);
         connection.commit();
       } catch (SQLException | RuntimeException failure) {
         connection.rollback();
@@ -57,29 +61,29 @@ public final class JdbcSchema {
     }
   }
 
-  private static void upgrade(Connection connection) throws SQLException {
+  private static void upgrade(Connection connection, int target) throws SQLException {
     Dialect dialect = Dialect.of(connection);
     int present = version(connection);
     requireNotNewer(present);
-    for (int version = present + 1; version <= VERSION; version++) {
+    for (int version = present + 1; version <= target; version++) {
       try (Statement statement = connection.createStatement()) {
         for (String sql : statements(dialect, version)) {
           statement.execute(sql);
         }
       }
     }
-    if (present < VERSION) {
-      write(connection, present);
+    if (present < target) {
+      write(connection, present, target);
     }
   }
 
-  private static void write(Connection connection, int present) throws SQLException {
+  private static void write(Connection connection, int present, int target) throws SQLException {
     String sql =
         present == 0
             ? "insert into thingward_meta (setting, name) values (?, 'schema')"
             : "update thingward_meta set setting = ? where name = 'schema'";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, Integer.toString(VERSION));
+      statement.setString(1, Integer.toString(target));
       int written = statement.executeUpdate();
       assert written == 1;
     }

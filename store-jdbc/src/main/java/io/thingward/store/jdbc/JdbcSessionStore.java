@@ -2,6 +2,8 @@ package io.thingward.store.jdbc;
 
 import io.thingward.model.CredentialId;
 import io.thingward.model.PrincipalId;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.SessionRecord;
@@ -15,6 +17,7 @@ import java.util.UUID;
 
 /** Sessions in one table; they have no versions. */
 final class JdbcSessionStore implements SessionStore {
+  private final JdbcFeed feed;
   private static final String TABLE = "thingward_session";
   private static final String SELECT = "select id, format, body from " + TABLE;
   private static final String FIND = SELECT + " where id = ?";
@@ -26,7 +29,8 @@ final class JdbcSessionStore implements SessionStore {
   private final Listing<SessionRecord> ofUser;
   private final Purge purge;
 
-  JdbcSessionStore(Database database) {
+  JdbcSessionStore(Database database, JdbcFeed feed) {
+    this.feed = feed;
     this.database = database;
     this.insert =
         database.dialect().insert(TABLE, "id, principal, ends_at, format, body", "?, ?, ?, ?, ?");
@@ -69,7 +73,7 @@ final class JdbcSessionStore implements SessionStore {
 
   @Override
   public boolean delete(CredentialId id) {
-    return database.update(DELETE, List.of(JdbcKeyStore.uuid(id))) == 1;
+    return feed.update(DELETE, List.of(JdbcKeyStore.uuid(id)), new Change.OfSession(id));
   }
 
   @Override
@@ -80,5 +84,10 @@ final class JdbcSessionStore implements SessionStore {
   @Override
   public List<CredentialId> purge(Instant endedBefore, int limit) {
     return purge.purge(endedBefore, limit);
+  }
+
+  @Override
+  public Optional<ChangeFeed> changes() {
+    return Optional.of(feed);
   }
 }

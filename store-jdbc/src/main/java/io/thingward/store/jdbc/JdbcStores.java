@@ -33,9 +33,13 @@ import javax.sql.DataSource;
  * overtake each other, the statement is run again. Read committed is enough, and so is anything
  * stricter.
  *
- * <p>Thread-safe. Does not close the data source.
+ * <p>There is one change feed for all of them, so that other nodes know of a change without reading
+ * every record again; whoever reads it keeps one connection for that. So a change is a transaction
+ * of three statements.
+ *
+ * <p>Thread-safe. Close it after the library; it does not close the data source.
  */
-public final class JdbcStores implements Stores {
+public final class JdbcStores implements Stores, AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
 
@@ -46,11 +50,14 @@ public final class JdbcStores implements Stores {
   private final JdbcLastUseStore keyUses;
   private final JdbcLastUseStore sessionUses;
 
+  private final JdbcFeed feed;
+
   private JdbcStores(Database database) {
-    principals = new JdbcPrincipalStore(database);
-    workspaces = new JdbcWorkspaceStore(database);
-    keys = new JdbcKeyStore(database);
-    sessions = new JdbcSessionStore(database);
+    feed = new JdbcFeed(database);
+    principals = new JdbcPrincipalStore(database, feed);
+    workspaces = new JdbcWorkspaceStore(database, feed);
+    keys = new JdbcKeyStore(database, feed);
+    sessions = new JdbcSessionStore(database, feed);
     keyUses = new JdbcLastUseStore(database, "thingward_key_use");
     sessionUses = new JdbcLastUseStore(database, "thingward_session_use");
   }
@@ -67,14 +74,19 @@ public final class JdbcStores implements Stores {
    * @throws IllegalStateException if the database cannot keep the store contract: it is neither H2
    *     nor PostgreSQL nor a compatible, lacks tables or has newer ones, compares texts otherwise
    *     than exactly, or is an H2 file whose settings lose acknowledged changes
-   * @throws StoreUnavailableException if it does not answer
+   * @throws StoreUnavailableException if it does not answer, or does not give two connections at
+   *     once: the reader of the feed keeps one
    */
   public static JdbcStores of(DataSource source, Duration deadline) {
     Objects.requireNonNull(source, "source");
     if (deadline.compareTo(Duration.ofSeconds(1)) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
       throw new IllegalArgumentException("a deadline is 1 second to 1 hour, not " + deadline);
     }
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.getConnection();
+        Connection second = source.getConnection()) {
+      if (!second.isValid(0)) {
+        throw new StoreUnavailableException("the database did not answer");
+      }
       Dialect dialect = Dialect.of(connection);
       dialect.check(connection);
       JdbcSchema.requireCurrent(connection);
@@ -112,5 +124,11 @@ public final class JdbcStores implements Stores {
   @Override
   public LastUseStore sessionUses() {
     return sessionUses;
+  }
+
+  /** Gives the connection of the feed back; a node that still reads it borrows another. */
+  @Override
+  public void close() {
+    feed.close();
   }
 }

@@ -4,6 +4,8 @@ import io.thingward.model.PrincipalId;
 import io.thingward.model.RoleId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
 import io.thingward.store.MembershipView;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Workspaces, memberships and roles, each in a table. */
 final class JdbcWorkspaceStore implements WorkspaceStore {
+  private final JdbcFeed feed;
   /* No id is empty, so no workspace is meant. */
   private static final String SHARED = "";
 
@@ -35,11 +38,13 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
   private final Listing<RoleRecord> rolesOf;
   private final String view;
 
-  JdbcWorkspaceStore(Database database) {
+  JdbcWorkspaceStore(Database database, JdbcFeed feed) {
+    this.feed = feed;
     this.database = database;
     workspaces =
         new Table<>(
             database,
+            feed,
             new Table.Shape<>(
                 "thingward_workspace",
                 List.of("id"),
@@ -50,7 +55,8 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
                 WorkspaceRecord::version,
                 Bodies::write,
                 row -> WorkspaceId.of(row.getString("id")),
-                Bodies::readWorkspace));
+                Bodies::readWorkspace,
+                workspace -> new Change.OfWorkspace(workspace.id(), workspace.version())));
     all =
         workspaces.listing(
             "workspaces",
@@ -61,6 +67,7 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
     memberships =
         new Table<>(
             database,
+            feed,
             new Table.Shape<>(
                 "thingward_membership",
                 List.of("workspace", "principal"),
@@ -74,7 +81,8 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
                     new MembershipId(
                         WorkspaceId.of(row.getString("workspace")),
                         PrincipalId.of(row.getString("principal"))),
-                Bodies::readMembership));
+                Bodies::readMembership,
+                member -> new Change.OfMembership(member.id(), member.version())));
     members =
         memberships.listing(
             "members",
@@ -92,6 +100,7 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
     roles =
         new Table<>(
             database,
+            feed,
             new Table.Shape<>(
                 "thingward_role",
                 List.of("id"),
@@ -102,7 +111,8 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
                 RoleRecord::version,
                 Bodies::write,
                 row -> RoleId.of(row.getString("id")),
-                Bodies::readRole));
+                Bodies::readRole,
+                role -> new Change.OfRole(role.id(), role.version())));
     rolesOf =
         roles.listing(
             "roles",
@@ -222,5 +232,10 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
   @Override
   public Page<RoleRecord> listRoles(Optional<WorkspaceId> workspace, PageRequest page) {
     return rolesOf.page(List.of(workspace.map(WorkspaceId::value).orElse(SHARED)), page);
+  }
+
+  @Override
+  public Optional<ChangeFeed> changes() {
+    return Optional.of(feed);
   }
 }

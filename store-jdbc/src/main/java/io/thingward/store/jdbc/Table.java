@@ -1,6 +1,7 @@
 package io.thingward.store.jdbc;
 
 import io.thingward.model.Version;
+import io.thingward.store.Change;
 import io.thingward.store.UnreadableRecordException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Table<K, R> {
   private final Database database;
+  private final JdbcFeed feed;
   private final Shape<K, R> shape;
   private final String columns;
   private final String find;
@@ -44,6 +46,8 @@ final class Table<K, R> {
    * @param write what a record says
    * @param readKey reads the key columns
    * @param read makes a record of what it says
+   * @param changed what the feed is told of a record that was replaced, and of a new one that is no
+   *     credential
    */
   record Shape<K, R>(
       String name,
@@ -55,15 +59,17 @@ final class Table<K, R> {
       Function<R, Version> version,
       Function<R, String> write,
       Database.Reading<K> readKey,
-      Reading<K, R> read) {}
+      Reading<K, R> read,
+      Function<R, Change> changed) {}
 
   /** Makes a record of what a row says. */
   interface Reading<K, R> {
     R read(K key, Version version, String body);
   }
 
-  Table(Database database, Shape<K, R> shape) {
+  Table(Database database, JdbcFeed feed, Shape<K, R> shape) {
     this.database = database;
+    this.feed = feed;
     this.shape = shape;
     String key = String.join(", ", shape.key);
     this.columns = key + ", version, change, format, body";
@@ -95,11 +101,17 @@ final class Table<K, R> {
     return database.query(find, shape.keyOf.apply(key), this::read).stream().findFirst();
   }
 
+  /** Inserts a record, and tells the feed. */
   boolean insert(R record) {
+    return feed.update(insert, inserted(record), shape.changed.apply(record));
+  }
+
+  /** Inserts a record that is no news to anybody. */
+  boolean insertSilently(R record) {
     return database.update(insert, inserted(record)) == 1;
   }
 
-  /** An outcome for each, in order. */
+  /** The same for many; an outcome for each, in order. */
   List<Boolean> insertAll(List<? extends R> records) {
     return database.insertAll(insert, records.stream().map(this::inserted).toList());
   }
@@ -115,13 +127,13 @@ final class Table<K, R> {
     List<@Nullable Object> values = said(record);
     values.addAll(shape.keyOf.apply(shape.recordKey.apply(record)));
     values.addAll(of(expected));
-    return database.update(replace, values) == 1;
+    return feed.update(replace, values, shape.changed.apply(record));
   }
 
-  boolean delete(K key, Version expected) {
+  boolean delete(K key, Version expected, Change deleted) {
     List<Object> values = new ArrayList<>(shape.keyOf.apply(key));
     values.addAll(of(expected));
-    return database.update(delete, values) == 1;
+    return feed.update(delete, values, deleted);
   }
 
   private List<@Nullable Object> said(R record) {

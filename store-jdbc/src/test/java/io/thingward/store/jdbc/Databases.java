@@ -38,7 +38,8 @@ enum Databases {
           "thingward_key",
           "thingward_session",
           "thingward_key_use",
-          "thingward_session_use");
+          "thingward_session_use",
+          "thingward_feed");
 
   private static final Map<Databases, DataSource> STARTED = new ConcurrentHashMap<>();
 
@@ -54,6 +55,7 @@ enum Databases {
       for (String table : TABLES) {
         statement.execute("delete from " + table);
       }
+      statement.execute("update thingward_feed_head set seq = 0, entry = null");
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
