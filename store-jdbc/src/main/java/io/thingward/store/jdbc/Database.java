@@ -159,7 +159,10 @@ final class Database {
           connection.setAutoCommit(committing);
         }
       } catch (SQLException failure) {
-        if (attempt == ATTEMPTS || !Dialect.isOvertaken(failure)) {
+        // a duplicate that comes as far as this is that of a merge: two of them found no row at
+        // once
+        boolean again = Dialect.isOvertaken(failure) || Dialect.isDuplicate(failure);
+        if (attempt == ATTEMPTS || !again) {
           throw new StoreUnavailableException("the database did not answer", failure);
         }
       }

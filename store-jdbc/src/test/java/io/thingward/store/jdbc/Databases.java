@@ -68,6 +68,23 @@ enum Databases {
     return source;
   }
 
+  /** A new database with empty tables, which outlives its connections. */
+  DataSource durable() {
+    DataSource source = this == H2 ? h2File() : blank();
+    JdbcSchema.apply(source);
+    return source;
+  }
+
+  /* Without a connection the database is closed, and opened again from its file. */
+  private static DataSource h2File() {
+    try {
+      Path directory = Files.createTempDirectory(Path.of("target"), "h2").toAbsolutePath();
+      return h2("file:" + directory.resolve("thingward") + ";WRITE_DELAY=0");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** A new database without tables. */
   DataSource blank() {
     if (this == H2) {

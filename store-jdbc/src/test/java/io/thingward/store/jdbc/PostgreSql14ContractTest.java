@@ -1,0 +1,7 @@
+package io.thingward.store.jdbc;
+
+class PostgreSql14ContractTest extends JdbcContract {
+  PostgreSql14ContractTest() {
+    super(Databases.POSTGRESQL_14);
+  }
+}
