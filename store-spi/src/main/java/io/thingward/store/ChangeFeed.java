@@ -13,19 +13,20 @@ import java.util.List;
  * without one.
  *
  * <p>A change is an insert or replacement of a principal, claim, workspace, membership or role, a
- * replacement or deletion of a key, a deletion of a session, and what {@link #announce} says. The
- * creation of a credential and purging are none.
+ * replacement or deletion of a key, a deletion of a session, and what {@link #announce} says. What
+ * was refused is none, nor is the creation of a credential, nor purging.
  *
  * <ul>
- *   <li>Each change reaches the feed with its commit: if the change is there, so is its entry, and
- *       the other way round. It is delivered at least once; the changes of one record in order.
- *   <li>{@link Poll.Changes#complete} is true only if every change that was acknowledged before the
- *       poll began has been delivered, now or by the polls whose place this one continues. Sequence
+ *   <li>S77 Each change reaches the feed with its commit: if the change is there, so is its entry,
+ *       and the other way round. What is no change is not told.
+ *   <li>S78 A change is delivered at least once, and the changes of one record in their order.
+ *   <li>S79 {@link Poll.Changes#complete} is true only if every change that was acknowledged before
+ *       the poll began has been delivered, by it or by the polls whose place it continues. Sequence
  *       numbers that are handed out before a commit are not enough for that: a later number may be
  *       seen first.
- *   <li>A place that the feed cannot continue from (trimmed, or of another history: a failover, a
- *       restored copy) is {@link Poll.Lost}, never a silent gap.
- *   <li>A read that begins after a poll returned sees at least what the poll told of.
+ *   <li>S80 A place that the feed cannot continue from (trimmed, or of another history: a failover,
+ *       a restored copy, with the same numbers perhaps) is {@link Poll.Lost}, never a silent gap.
+ *   <li>S81 A read that begins after a poll returned sees at least what the poll told of.
  * </ul>
  *
  * <p>See {@link Stores} for what binds every method. One feed may serve several stores of one
@@ -33,28 +34,30 @@ import java.util.List;
  */
 public interface ChangeFeed {
   /**
-   * The place behind all changes that were acknowledged before this call. Places are texts that
+   * S82 The place behind all changes that were acknowledged before this call. Places are texts that
    * only the feed understands.
    */
   String end();
 
   /**
-   * The changes behind a place.
+   * S83 The changes behind a place, at most so many; with more to come it is not complete, and goes
+   * on where it stopped. S84 What is no place of a feed is an {@link IllegalArgumentException}, and
+   * so is a limit that is none.
    *
    * @param after what {@link #end} or an earlier poll said
-   * @param limit at most so many changes, 1 to {@value Limits#PAGE}
+   * @param limit 1 to {@value Limits#PAGE}
    */
   Poll poll(String after, int limit);
 
   /**
-   * Tells all nodes of a device that the host changed. Asked of the feed of keys only, since it is
-   * access keys that devices come with.
+   * S85 Tells all nodes of a device that the host changed. Asked of the feed of keys only, since it
+   * is access keys that devices come with.
    */
   void announce(WorkspaceId workspace, DeviceId device);
 
   /**
-   * Forgets the changes before a place, all or some of them. Places before it may be lost from then
-   * on; the place itself is not.
+   * S86 Forgets the changes before a place, all or some of them. Places before it may be lost from
+   * then on; the place itself, and those behind it, are not.
    */
   void trim(String before);
 

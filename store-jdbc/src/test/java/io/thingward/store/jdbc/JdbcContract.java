@@ -14,6 +14,7 @@ import io.thingward.store.Stores;
 import io.thingward.store.UsernameClaim;
 import io.thingward.store.WorkspaceRecord;
 import io.thingward.store.WorkspaceStore;
+import io.thingward.store.testkit.ChangeFeedContract;
 import io.thingward.store.testkit.DurabilityContract;
 import io.thingward.store.testkit.KeyStoreContract;
 import io.thingward.store.testkit.LastUseStoreContract;
@@ -92,6 +93,14 @@ abstract class JdbcContract {
 
   @Nested
   class All extends StoresContract {
+    @Override
+    protected Stores create() {
+      return empty();
+    }
+  }
+
+  @Nested
+  class Feed extends ChangeFeedContract {
     @Override
     protected Stores create() {
       return empty();

@@ -3,23 +3,16 @@ package io.thingward.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.thingward.model.DeviceScope;
-import io.thingward.model.Grant;
 import io.thingward.model.PrincipalId;
-import io.thingward.model.RoleAssignment;
-import io.thingward.model.RoleId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
-import io.thingward.store.MembershipId;
-import io.thingward.store.MembershipRecord;
 import io.thingward.store.PageRequest;
-import io.thingward.store.RoleRecord;
+import io.thingward.store.WorkspaceRecord;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -28,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcSchemaTest {
   @ParameterizedTest
@@ -86,8 +80,7 @@ class JdbcSchemaTest {
 
   @ParameterizedTest
   @DisplayName("S3: a database that takes different texts for equal is refused")
-  @org.junit.jupiter.params.provider.ValueSource(
-      strings = {"IGNORECASE=TRUE", "COLLATION=ENGLISH STRENGTH PRIMARY"})
+  @ValueSource(strings = {"IGNORECASE=TRUE", "COLLATION=ENGLISH STRENGTH PRIMARY"})
   void of_h2ThatFoldsTexts_isRefused(String setting) throws SQLException {
     DataSource source = Databases.h2("mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     try (Connection connection = source.getConnection();
@@ -101,27 +94,42 @@ class JdbcSchemaTest {
 
   @ParameterizedTest
   @EnumSource
-  void view_membershipWithRoles_comesInOneCall(Databases database) {
-    io.thingward.store.Stores stores = JdbcStores.of(database.empty());
-    MembershipId id = new MembershipId(WorkspaceId.of("acme"), PrincipalId.of("ann"));
-    Version version = new Version(1, new UUID(1, 2));
-    MembershipRecord membership =
-        MembershipRecord.builder(id, version, Instant.EPOCH)
-            .permissions(Set.of("b", "a"))
-            .roles(Set.of(new RoleAssignment(RoleId.of("r1"), DeviceScope.anyOf("site=paris"))))
-            .grants(Set.of(new Grant(DeviceScope.all(), Set.of("x"))))
-            .build();
-    RoleRecord role =
-        RoleRecord.builder(RoleId.of("r1"), version, Instant.EPOCH)
-            .workspace(Optional.of(id.workspace()))
-            .name("R")
-            .build();
-    assertThat(stores.workspaces().insertMembership(membership)).isTrue();
-    assertThat(stores.workspaces().insertMembership(membership)).isFalse();
-    assertThat(stores.workspaces().insertRole(role)).isTrue();
+  @DisplayName("A database of schema 1 is upgraded with what is in it")
+  void apply_onSchema1_keepsItsRecords(Databases database) throws SQLException {
+    DataSource source = database.blank();
+    JdbcSchema.apply(source, 1);
+    String body = "created\t1767225600000\nstate\tactive\nname\tW\nowner\tann\n";
+    String literal = database == Databases.H2 ? "array['" + body + "']" : "'" + body + "'";
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(
+              statement.executeUpdate(
+                  "insert into thingward_workspace (id, version, change, format, body) values"
+                      + " ('acme', 1, '00000000-0000-0007-0000-000000000001', 1, "
+                      + literal
+                      + ")"))
+          .isEqualTo(1);
+    }
 
-    assertThat(stores.workspaces().view(id).membership()).contains(membership);
-    assertThat(stores.workspaces().view(id).roles()).containsExactly(role);
-    assertThat(stores.workspaces().view(id).workspace()).isEmpty();
+    JdbcSchema.apply(source);
+
+    WorkspaceRecord stored =
+        WorkspaceRecord.builder(
+                WorkspaceId.of("acme"),
+                new Version(1, new UUID(7, 1)),
+                Instant.parse("2026-01-01T00:00:00Z"))
+            .name("W")
+            .owners(Set.of(PrincipalId.of("ann")))
+            .build();
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      assertThat(stores.workspaces().find(stored.id())).contains(stored);
+      assertThat(
+              stores
+                  .workspaces()
+                  .replace(
+                      stored.toBuilder().version(new Version(2, new UUID(7, 2))).build(),
+                      stored.version()))
+          .isTrue();
+    }
   }
 }
