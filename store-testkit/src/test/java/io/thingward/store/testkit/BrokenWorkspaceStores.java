@@ -165,7 +165,7 @@ final class BrokenWorkspaceStores {
                   @Override
                   public MembershipView view(MembershipId id) {
                     List<RoleRecord> roles = super.view(id).roles();
-                    Broken.pause();
+                    Broken.dawdle();
                     return new MembershipView(find(id.workspace()), findMembership(id), roles);
                   }
                 }));
