@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Stores with a feed: every change and its entry happen under one lock. */
-public final class FedStores implements Stores, ChangeFeed {
+/** Stores with a feed: every change and its entry happen under one lock. Open, to be broken. */
+public class FedStores implements Stores, ChangeFeed {
   private final Stores real;
   private final UUID history = UUID.randomUUID();
   private final List<Change> changes = new ArrayList<>();
-  private int trimmed;
+  protected int trimmed;
 
   public FedStores(Stores real) {
     this.real = real;
@@ -114,7 +114,7 @@ public final class FedStores implements Stores, ChangeFeed {
     return Optional.ofNullable(change);
   }
 
-  void append(Change change) {
+  protected void append(Change change) {
     changes.add(change);
   }
 
@@ -123,11 +123,11 @@ public final class FedStores implements Stores, ChangeFeed {
     return place(changes.size());
   }
 
-  private String place(int position) {
+  protected String place(int position) {
     return history + ":" + position;
   }
 
-  private int position(String place) {
+  protected int position(String place) {
     String[] parts = place.split(":", -1);
     if (parts.length != 2) {
       throw new IllegalArgumentException("not a place");
@@ -142,9 +142,10 @@ public final class FedStores implements Stores, ChangeFeed {
       throw new IllegalArgumentException("not a limit");
     }
     int from = position(after);
-    if (from < trimmed) {
-      return new Poll.Lost();
-    }
+    return from < trimmed ? new Poll.Lost() : from(from, limit);
+  }
+
+  protected Poll.Changes from(int from, int limit) {
     int to = Math.min(changes.size(), from + limit);
     return new Poll.Changes(changes.subList(from, to), place(to), to == changes.size());
   }

@@ -20,8 +20,8 @@ import java.util.List;
  *   <li>S77 Each change reaches the feed with its commit: if the change is there, so is its entry,
  *       and the other way round. What is no change is not told.
  *   <li>S78 A change is delivered at least once, and the changes of one record in their order.
- *   <li>S79 {@link Poll.Changes#complete} is true only if every change that was acknowledged before
- *       the poll began has been delivered, by it or by the polls whose place it continues. Sequence
+ *   <li>S79 A poll says {@link Poll.Changes#complete} only if every change that was acknowledged
+ *       before the poll began has been delivered, by it or by the polls whose place it continues. Sequence
  *       numbers that are handed out before a commit are not enough for that: a later number may be
  *       seen first.
  *   <li>S80 A place that the feed cannot continue from (trimmed, or of another history: a failover,

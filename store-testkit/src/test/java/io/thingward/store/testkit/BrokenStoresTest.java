@@ -87,6 +87,12 @@ class BrokenStoresTest {
     return caught(BrokenInstallations.newer(), OfNewerFormat.class);
   }
 
+  @TestFactory
+  @DisplayName("feeds")
+  Stream<DynamicTest> feeds() {
+    return caught(BrokenFeeds.all(), OfFeeds.class);
+  }
+
   @Test
   @DisplayName("every sentence is broken by some store, but that no call hangs: it takes a minute")
   void sentences_areBroken() throws IOException {
@@ -100,7 +106,8 @@ class BrokenStoresTest {
                 BrokenInstallations.together(),
                 BrokenInstallations.reopened(),
                 BrokenInstallations.unreachable(),
-                BrokenInstallations.newer())
+                BrokenInstallations.newer(),
+                BrokenFeeds.all())
             .flatMap(List::stream)
             .map(Broken::rule)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -229,6 +236,20 @@ class BrokenStoresTest {
 
     OfStores(int number) {
       broken = BrokenInstallations.together().get(number);
+    }
+
+    @Override
+    protected Stores create() {
+      return broken.breaking().apply(working());
+    }
+  }
+
+  @ExtendWith(Choice.class)
+  static final class OfFeeds extends ChangeFeedContract {
+    private final Broken<Stores> broken;
+
+    OfFeeds(int number) {
+      broken = BrokenFeeds.all().get(number);
     }
 
     @Override
