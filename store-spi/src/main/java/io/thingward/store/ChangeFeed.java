@@ -21,11 +21,12 @@ import java.util.List;
  *       and the other way round. What is no change is not told.
  *   <li>S78 A change is delivered at least once, and the changes of one record in their order.
  *   <li>S79 A poll says {@link Poll.Changes#complete} only if every change that was acknowledged
- *       before the poll began has been delivered, by it or by the polls whose place it continues. Sequence
- *       numbers that are handed out before a commit are not enough for that: a later number may be
- *       seen first.
+ *       before the poll began has been delivered, by it or by the polls whose place it continues.
+ *       Sequence numbers that are handed out before a commit are not enough for that: a later
+ *       number may be seen first.
  *   <li>S80 A place that the feed cannot continue from (trimmed, or of another history: a failover,
- *       a restored copy, with the same numbers perhaps) is {@link Poll.Lost}, never a silent gap.
+ *       a restored copy, with the same numbers perhaps) is {@link Poll.Lost} before any poll from
+ *       it is complete: there is no silent gap.
  *   <li>S81 A read that begins after a poll returned sees at least what the poll told of.
  * </ul>
  *

@@ -132,13 +132,15 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
     for (Row row : found) {
       int shard = row.head.shard;
       Head last = next.heads[shard];
-      if (!seen[shard] && last.seq > 0) {
-        if (!row.head.equals(last)) {
-          return new Poll.Lost();
-        }
-      } else if (row.head.seq != last.seq + 1) {
+      boolean again = !seen[shard] && last.seq > 0;
+      if (again ? !row.head.equals(last) : row.head.seq != last.seq + 1) {
         return new Poll.Lost();
-      } else {
+      }
+      if (!again && changes.size() == limit) {
+        whole = false;
+        break;
+      }
+      if (!again) {
         changes.add(row.change);
         next.heads[shard] = row.head;
       }

@@ -26,6 +26,7 @@ import io.thingward.store.testkit.WorkspaceStoreContract;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -34,13 +35,22 @@ import org.junit.jupiter.api.Nested;
 /** The whole contract, on one database. */
 abstract class JdbcContract {
   private final Databases database;
+  private final List<JdbcStores> opened = new ArrayList<>();
 
   JdbcContract(Databases database) {
     this.database = database;
   }
 
   private Stores empty() {
-    return JdbcStores.of(database.empty());
+    JdbcStores stores = JdbcStores.of(database.empty());
+    opened.add(stores);
+    return stores;
+  }
+
+  /* A feed that was read keeps a connection. */
+  @AfterEach
+  void close() {
+    opened.forEach(JdbcStores::close);
   }
 
   @Nested

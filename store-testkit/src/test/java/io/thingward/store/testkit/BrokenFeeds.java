@@ -151,7 +151,7 @@ final class BrokenFeeds {
     }
 
     @Override
-    public String end() {
+    public synchronized String end() {
       return place(0);
     }
   }
@@ -200,7 +200,7 @@ final class BrokenFeeds {
     }
 
     @Override
-    public void announce(WorkspaceId workspace, DeviceId device) {}
+    public synchronized void announce(WorkspaceId workspace, DeviceId device) {}
   }
 
   private static final class TrimsTooMuch extends FedStores {

@@ -10,6 +10,7 @@ import io.thingward.model.WorkspaceId;
 import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ApiUserRecord;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
 import io.thingward.store.LastUse;
@@ -44,6 +45,11 @@ final class Forwarding {
 
     OfPrincipals(PrincipalStore to) {
       this.to = to;
+    }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+      return to.changes();
     }
 
     @Override
@@ -96,6 +102,11 @@ final class Forwarding {
 
     OfWorkspaces(WorkspaceStore to) {
       this.to = to;
+    }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+      return to.changes();
     }
 
     @Override
@@ -183,6 +194,11 @@ final class Forwarding {
     }
 
     @Override
+    public Optional<ChangeFeed> changes() {
+      return to.changes();
+    }
+
+    @Override
     public Optional<KeyRecord> find(CredentialId id) {
       return to.find(id);
     }
@@ -231,6 +247,11 @@ final class Forwarding {
 
     OfSessions(SessionStore to) {
       this.to = to;
+    }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+      return to.changes();
     }
 
     @Override
