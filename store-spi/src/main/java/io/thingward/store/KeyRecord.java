@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A key: an {@link ApiKeyRecord} or an {@link AccessKeyRecord}. Both share one space of ids. */
-public sealed interface KeyRecord permits ApiKeyRecord, AccessKeyRecord {
+public sealed interface KeyRecord extends StoreRecord permits ApiKeyRecord, AccessKeyRecord {
   /** The key of the record, the public id of the credential. */
   CredentialId id();
 

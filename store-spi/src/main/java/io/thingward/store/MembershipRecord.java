@@ -30,7 +30,8 @@ public record MembershipRecord(
     boolean removed,
     Set<String> permissions,
     Set<RoleAssignment> roles,
-    Set<Grant> grants) {
+    Set<Grant> grants)
+    implements StoreRecord {
   /** Validates and copies. */
   public MembershipRecord {
     requireNonNull(id, "id");

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A principal: a {@link UserRecord} or an {@link ApiUserRecord}. Both share one space of ids. */
-public sealed interface PrincipalRecord permits UserRecord, ApiUserRecord {
+public sealed interface PrincipalRecord extends StoreRecord permits UserRecord, ApiUserRecord {
   /** The key of the record. */
   PrincipalId id();
 

@@ -35,7 +35,8 @@ public record RoleRecord(
     String name,
     Set<String> permissions,
     Set<String> onAllDevices,
-    Set<String> onAssignedDevices) {
+    Set<String> onAssignedDevices)
+    implements StoreRecord {
   /** Validates and copies. */
   public RoleRecord {
     requireNonNull(id, "id");

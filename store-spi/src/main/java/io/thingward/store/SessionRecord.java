@@ -27,7 +27,8 @@ public record SessionRecord(
     SecretDigest digest,
     long epoch,
     Instant endsAt,
-    Origin origin) {
+    Origin origin)
+    implements StoreRecord {
 
   /** Validates. */
   public SessionRecord {

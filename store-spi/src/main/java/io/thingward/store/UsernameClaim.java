@@ -14,7 +14,8 @@ import io.thingward.model.Version;
  * @param version which state of the record this is
  * @param user the user that the name belongs to
  */
-public record UsernameClaim(Username username, Version version, PrincipalId user) {
+public record UsernameClaim(Username username, Version version, PrincipalId user)
+    implements StoreRecord {
   /** Validates. */
   public UsernameClaim {
     requireNonNull(username, "username");

@@ -28,7 +28,8 @@ public record WorkspaceRecord(
     Instant created,
     LifecycleState state,
     String name,
-    Set<PrincipalId> owners) {
+    Set<PrincipalId> owners)
+    implements StoreRecord {
   /** Validates and copies. */
   public WorkspaceRecord {
     requireNonNull(id, "id");

@@ -65,6 +65,7 @@ class PublicTypesTest {
             .setDefault(DeviceScope.class, DeviceScope.all())
             .setDefault(DeviceSelector.class, DeviceSelector.parse("t1"))
             .setDefault(Instant.class, Records.T1)
+            .setDefault(LastUse.class, Records.LAST_USE)
             .setDefault(MembershipId.class, Records.ANN_IN_ACME)
             .setDefault(PrincipalId.class, Records.ANN)
             .setDefault(Restriction.class, Records.RESTRICTION)

@@ -41,6 +41,7 @@ class RecordsTest {
         Records.SESSION,
         Records.CLAIM,
         Records.LAST_USE,
+        new CredentialUse(CredentialUse.Of.KEY, Records.CREDENTIAL, Records.LAST_USE),
         new Activation(Records.DIGEST, Records.T2),
         new Page<>(List.of(Records.USER, Records.SESSION, Records.API_KEY), Optional.empty()));
   }
