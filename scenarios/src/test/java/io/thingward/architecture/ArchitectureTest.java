@@ -63,6 +63,7 @@ class ArchitectureTest {
             "io.thingward.spi",
             "io.thingward.core",
             "io.thingward.hashing",
+            "io.thingward.json",
             "io.thingward.store.jdbc",
             "io.thingward.store.memory",
             "io.thingward.testkit");
@@ -104,6 +105,7 @@ class ArchitectureTest {
                 "store-memory",
                 "store-testkit",
                 "store-jdbc",
+                "json",
                 "scenarios")
             .map(module -> Path.of("..", module, "target", "test-classes"))
             .filter(Files::isDirectory)

@@ -31,6 +31,7 @@ class ModulePathTest {
       """
       module consumer {
         requires io.thingward.core;
+        requires io.thingward.json;
         requires io.thingward.store.memory;
       }
       """;
@@ -43,6 +44,7 @@ class ModulePathTest {
       import io.thingward.access.*;
       import io.thingward.authentication.DeviceLogin;
       import io.thingward.credential.Issued;
+      import io.thingward.json.StoreExport;
       import io.thingward.management.*;
       import io.thingward.model.*;
       import io.thingward.permission.DevicePermission;
@@ -56,12 +58,13 @@ class ModulePathTest {
         public static void main(String[] args) {
           DeviceDirectory fleet =
               (workspace, id) -> java.util.Optional.of(device(workspace, id.value()));
+          MemoryStores stores = new MemoryStores();
           try (Thingward thingward =
               Thingward.builder()
                   .permissions(VIEW, RECORD)
                   .devices(DeviceReach.self(RECORD).peers(VIEW))
                   .directory(fleet)
-                  .stores(new MemoryStores())
+                  .stores(stores)
                   .build()) {
             Management host = thingward.asHost("first start");
             PrincipalId ann = host.users().create("ann@acme.example").id();
@@ -79,6 +82,8 @@ class ModulePathTest {
               host.accessKeys(acme).suspend(paris.id());
               System.out.println(thermostat.decide(VIEW, device(acme, "t2")).reason());
             }
+            System.out.println(
+                StoreExport.write(stores, java.io.OutputStream.nullOutputStream()) + " records");
           }
         }
 
@@ -90,7 +95,7 @@ class ModulePathTest {
 
   /** What a program brings along at run time, beside the modules themselves. */
   private static final List<String> AT_RUN_TIME =
-      List.of("caffeine-", "slf4j-api-", "guava-", "failureaccess-");
+      List.of("caffeine-", "slf4j-api-", "guava-", "failureaccess-", "jackson-core-");
 
   @TempDir private Path root;
   private String modulePath;
@@ -146,7 +151,7 @@ class ModulePathTest {
   }
 
   @Test
-  @DisplayName("A program that requires two modules compiles without a warning, and runs")
+  @DisplayName("A program that requires three modules compiles without a warning, and runs")
   void consumer_compilesAndRuns() throws IOException, InterruptedException {
     assertThat(compile(MODULE, PROGRAM)).isEmpty();
     Path output = root.resolve("output");
@@ -163,7 +168,7 @@ class ModulePathTest {
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readAllLines(output))
-        .endsWith("DEVICE_PEER", "SELF_ONLY", "CREDENTIAL_SUSPENDED");
+        .endsWith("DEVICE_PEER", "SELF_ONLY", "CREDENTIAL_SUSPENDED", "5 records");
     assertThat(process.exitValue()).isZero();
   }
 
@@ -190,9 +195,11 @@ class ModulePathTest {
 
         final class Main {
           com.github.benmanes.caffeine.cache.Cache<String, String> cache;
+          com.fasterxml.jackson.core.JsonToken token;
         }
         """;
     assertThat(compile(MODULE, source))
-        .contains("com.github.benmanes.caffeine.cache is not visible");
+        .contains("com.github.benmanes.caffeine.cache is not visible")
+        .contains("com.fasterxml.jackson.core is not visible");
   }
 }

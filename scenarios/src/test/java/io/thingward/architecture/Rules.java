@@ -501,19 +501,21 @@ final class Rules {
             "io.thingward.internal.authentication",
             "final class Bad { io.thingward.management.Management other; }"),
         Rule.of(
-            "only the live room calls stores",
+            "only the live room calls stores, and files, which hold all that stores do",
             noClasses()
                 .that(
                     resideInAnyPackage("io.thingward..")
                         .and(
                             resideOutsideOfPackages(
-                                "io.thingward.internal.live", "io.thingward.store..")))
+                                "io.thingward.internal.live",
+                                "io.thingward.json",
+                                "io.thingward.store..")))
                 .should()
                 .dependOnClassesThat(nameMatching("io\\.thingward\\.store\\.\\w+Store")),
             "io.thingward.management",
             "final class Bad { Object o(io.thingward.store.KeyStore s) { return s; } }"),
         Rule.of(
-            "only the composition asks for the stores",
+            "only the composition asks for the stores, and files",
             noClasses()
                 .that(
                     resideInAnyPackage("io.thingward..")
@@ -521,11 +523,32 @@ final class Rules {
                             resideOutsideOfPackages(
                                 "io.thingward",
                                 "io.thingward.internal.live",
+                                "io.thingward.json",
                                 "io.thingward.store..")))
                 .should()
                 .dependOnClassesThat(nameMatching("io\\.thingward\\.store\\.Stores")),
             "io.thingward.management",
             "final class Bad { io.thingward.store.Stores stores; }"),
+        Rule.of(
+            "JSON knows the store contract alone",
+            noClasses()
+                .that()
+                .resideInAPackage("io.thingward.json")
+                .should()
+                .dependOnClassesThat(ofCoreBut("io.thingward.json")),
+            "io.thingward.json",
+            "final class Bad { io.thingward.management.Management above; }"),
+        Rule.of(
+            "only JSON knows Jackson",
+            noClasses()
+                .that(
+                    resideInAnyPackage("io.thingward..")
+                        .and(resideOutsideOfPackages("io.thingward.json")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson.."),
+            ACCESS,
+            "final class Bad { com.fasterxml.jackson.core.JsonToken token; }"),
         Rule.of(
             "values and flows log nothing: that is for the engine, the composition and the audit"
                 + " listener",
