@@ -13,10 +13,13 @@ import io.thingward.model.CredentialId;
 import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
+import io.thingward.store.StoreRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
@@ -139,6 +142,40 @@ public final class Management {
       total += removed;
     } while (removed >= Limits.PAGE);
     return total;
+  }
+
+  /**
+   * Takes in records that other stores held, as they are: a file that was exported, say. For the
+   * host. Overwrites nothing: a record whose key is taken is refused, unless what has it is the
+   * same record. One audit event tells the counts and the first refusals.
+   *
+   * <ul>
+   *   <li>What a record rests on comes before it: a claim before its user, a user before its keys
+   *       and memberships, a workspace before its roles, API users, members and access keys. The
+   *       memberships of its owners alone come right before it. What comes without it, or rests on
+   *       what is being deleted or was, is refused.
+   *   <li>Each record is complete when it is there, so an import that stopped half way has given
+   *       less than all of it, and is repeated from its beginning.
+   *   <li>Sessions and last uses are left out: users log in again, and a use belongs to the
+   *       installation that saw it.
+   *   <li>Limits of how many there may be (keys of a principal) are not counted again.
+   * </ul>
+   *
+   * @param records any number, held one at a time; what it throws ends the import and is thrown on,
+   *     after the audit was told how far it came
+   * @throws io.thingward.error.UnavailableException if a store does not answer; repeat the import
+   */
+  public ImportResult importRecords(Iterator<? extends StoreRecord> records) {
+    Objects.requireNonNull(records, "records");
+    Import.Progress progress =
+        gate.asHost(Operation.IMPORT, call -> Import.run(gate, call, records));
+    progress
+        .stopped()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    return progress.result();
   }
 
   /** The access keys of a workspace. */

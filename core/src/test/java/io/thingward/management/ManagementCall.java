@@ -178,6 +178,7 @@ record ManagementCall(
             apiUsers(),
             apiUserKeys(),
             accessKeys(),
+            imports(),
             purge())
         .forEach(all::addAll);
     return all;
@@ -690,6 +691,14 @@ record ManagementCall(
                 "delete an access key",
                 (by, world) -> by.accessKeys(ACME).delete(world.paris.id()))
             .again(NotFoundException.class));
+  }
+
+  private static List<ManagementCall> imports() {
+    return List.of(
+        call(
+            Operation.IMPORT,
+            "import records",
+            (by, world) -> by.importRecords(Imported.ALL.iterator())));
   }
 
   private static List<ManagementCall> purge() {

@@ -24,7 +24,7 @@ import java.util.Set;
 /**
  * Puts the records of a file into stores as they are: for tests, demonstrations and first starts.
  * Whoever holds the stores may; nothing is authorized or audited, and a running library sees it
- * only once it reads the stores again.
+ * only once it reads the stores again: there, {@code Management.importRecords} takes records in.
  *
  * <pre>{@code
  * Fixtures.load(ThisTest.class.getResourceAsStream("acme.json"), stores);

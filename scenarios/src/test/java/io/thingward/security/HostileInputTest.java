@@ -49,6 +49,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +140,7 @@ class HostileInputTest {
             .put(Password.class, Password.of("lake-otter-copper-7"))
             .put(PasswordHash.class, hash)
             .put(PresentedCredential.class, BearerToken.of("token"))
+            .put(Iterator.class, Collections.emptyIterator())
             .put(Subject.class, owner)
             .put(SubjectListener.class, (subject, event) -> {});
   }
