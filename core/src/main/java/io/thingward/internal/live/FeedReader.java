@@ -141,9 +141,13 @@ public final class FeedReader implements AutoCloseable {
     }
   }
 
+  /** Stops; when this returns nothing reads the feed any more, so that its store can be closed. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
+    synchronized (this) { // a poll in flight ends first
+      place = null;
+    }
   }
 }

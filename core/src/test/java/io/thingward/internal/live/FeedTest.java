@@ -32,9 +32,11 @@ import io.thingward.testing.Platform;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -280,5 +282,45 @@ class FeedTest {
 
     assertThat(held.isAllowed(Platform.BILLING, acme)).isTrue();
     assertThat(theirStores.takeCalls()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A library that was closed reads its feed no more, so that its stores can be closed")
+  void close_whileAPollIsInFlight_waitsForIt() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger inFlight = new AtomicInteger();
+    AtomicInteger whenClosed = new AtomicInteger(-1);
+    theirStores.disturb(
+        (call, real) -> {
+          if (!call.equals("feed.poll")) {
+            return real.run();
+          }
+          inFlight.incrementAndGet();
+          entered.countDown();
+          assertThat(release.await(1, TimeUnit.MINUTES)).isTrue();
+          inFlight.decrementAndGet();
+          return real.run();
+        });
+    Thread poller = new Thread(() -> ManualTime.poll(there));
+    poller.start();
+    assertThat(entered.await(1, TimeUnit.MINUTES)).isTrue();
+    Thread closer =
+        new Thread(
+            () -> {
+              there.close();
+              whenClosed.set(inFlight.get());
+            });
+    closer.start();
+    while (closer.getState() != Thread.State.BLOCKED
+        && closer.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+
+    release.countDown();
+    closer.join(TimeUnit.MINUTES.toMillis(1));
+    poller.join(TimeUnit.MINUTES.toMillis(1));
+
+    assertThat(whenClosed).hasValue(0);
   }
 }
