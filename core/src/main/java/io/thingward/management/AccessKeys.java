@@ -92,7 +92,7 @@ public final class AccessKeys {
   }
 
   private List<BulkOutcome<Issued<AccessKey>>> create(Call call, List<NewAccessKey> keys) {
-    requireWorkspace();
+    new Memberships(room, workspace).requireWorkspace();
     List<Draft> drafts = keys.stream().map(key -> draft(call, key)).toList();
     drafts.stream()
         .flatMap(draft -> draft.record.stream())
@@ -157,12 +157,6 @@ public final class AccessKeys {
       }
     }
     return outcomes;
-  }
-
-  private void requireWorkspace() {
-    if (room.records().workspaces().read(workspace).filter(w -> !w.state().isGoing()).isEmpty()) {
-      throw Gate.noWorkspace(workspace);
-    }
   }
 
   /* What whoever has a key of this scope can do. */

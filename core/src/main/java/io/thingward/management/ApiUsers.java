@@ -213,7 +213,7 @@ public final class ApiUsers {
           Deletion deletion = new Deletion(room);
           deletion.mark(id);
           call.target("api-user", id);
-          deletion.apiUser(apiUser);
+          deletion.marked(apiUser);
         });
   }
 

@@ -52,8 +52,13 @@ public final class Deletion {
       return; // it is one already
     }
     mark(apiUser.id());
+    marked(apiUser);
+  }
+
+  /** The same for one that is marked. */
+  public void marked(ApiUserRecord apiUser) {
     keysOf(apiUser.id());
-    membership(new MembershipId(apiUser.workspace().get(), apiUser.id()));
+    apiUser.workspace().ifPresent(home -> membership(new MembershipId(home, apiUser.id())));
     clear(apiUser.id());
   }
 
@@ -61,10 +66,10 @@ public final class Deletion {
   public void mark(PrincipalId id) {
     records
         .principals()
-        .update(id, principal -> principal.state().isGoing() ? principal : marked(principal));
+        .update(id, principal -> principal.state().isGoing() ? principal : going(principal));
   }
 
-  private static PrincipalRecord marked(PrincipalRecord principal) {
+  private static PrincipalRecord going(PrincipalRecord principal) {
     return principal instanceof UserRecord user
         ? user.toBuilder().state(LifecycleState.DELETING).build()
         : ((ApiUserRecord) principal).toBuilder().state(LifecycleState.DELETING).build();
