@@ -127,6 +127,22 @@ class SessionsTest {
   }
 
   @Test
+  @DisplayName("R9 the newest login lives, however many began in the same millisecond")
+  void logins_inOneMillisecond_areInOrder() {
+    try (People people = new People()) {
+      PrincipalId ann = people.join("ann");
+      List<Login> logins = new ArrayList<>();
+      for (int i = 0; i < 3 * Limits.SESSIONS_PER_USER; i++) {
+        logins.add(people.session(ann));
+        assertThat(people.isAlive(logins.get(i))).isTrue();
+      }
+      assertThat(logins)
+          .filteredOn(people::isAlive)
+          .isEqualTo(logins.subList(2 * Limits.SESSIONS_PER_USER, logins.size()));
+    }
+  }
+
+  @Test
   @DisplayName("R9 A28 of 100 racing logins the newest 20 sessions remain")
   void racingLogins_leaveTheNewest() throws Exception {
     try (People people = new People()) {

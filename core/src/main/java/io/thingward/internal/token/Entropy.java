@@ -20,6 +20,7 @@ public final class Entropy {
 
   private final SecureRandom random;
   private final Supplier<Instant> clock;
+  private CredentialId last = new CredentialId(0, 0); // guarded by this
 
   /** Draws from this source; ids begin with the time of this clock. */
   public Entropy(SecureRandom random, Supplier<Instant> clock) {
@@ -27,10 +28,24 @@ public final class Entropy {
     this.clock = clock;
   }
 
-  /** A new credential id: 48 bits of milliseconds, 80 random bits. */
+  /**
+   * A new credential id, greater than any before it: 48 bits of milliseconds, 80 random bits.
+   * Within a millisecond, and while the clock is behind an earlier reading, an id is the last one
+   * plus a random step of up to 32 bits (RFC 9562, section 6.2, method 2).
+   */
   public CredentialId credentialId() {
     long millis = clock.get().toEpochMilli() & 0xFFFF_FFFF_FFFFL;
-    return new CredentialId((millis << 16) | (random.nextInt() & 0xFFFF), random.nextLong());
+    CredentialId fresh =
+        new CredentialId((millis << 16) | (random.nextInt() & 0xFFFF), random.nextLong());
+    synchronized (this) {
+      if (fresh.compareTo(last) <= 0 || millis == last.high() >>> 16) {
+        long low = last.low() + 1 + (random.nextInt() & 0xFFFF_FFFFL);
+        boolean carry = Long.compareUnsigned(low, last.low()) <= 0;
+        fresh = new CredentialId(carry ? last.high() + 1 : last.high(), low);
+      }
+      last = fresh;
+      return fresh;
+    }
   }
 
   /**
