@@ -1,0 +1,2 @@
+/** Databases that tests across modules run on. */
+package io.thingward.databases;
