@@ -52,8 +52,9 @@ final class Cell<K, T> {
   /** The snapshot if it is fresh by the clock, else what a load finds. */
   Snapshot<T> getFresh() {
     long start = home.time().nanos();
+    long covered = home.covered(); // before the snapshot is looked at
     Snapshot<T> now = snapshot;
-    return now != null && home.isFresh(now, start) ? now : load(start);
+    return now != null && home.isFresh(now, covered, start) ? now : load(start);
   }
 
   private Snapshot<T> load(long start) {

@@ -95,10 +95,11 @@ final class Cells<K, T> {
 
   /** Drops what is older than an age, and what an end by plan has overtaken. Reads nothing. */
   void sweep(long readBefore, Instant now) {
+    long covered = covered();
     for (Cell<K, T> cell : filled.asMap().values()) {
       Snapshot<T> snapshot = cell.current();
       if (snapshot != null
-          && (asReadAt(snapshot) - readBefore < 0 || !now.isBefore(snapshot.endsAt()))) {
+          && (asReadAt(snapshot, covered) - readBefore < 0 || !now.isBefore(snapshot.endsAt()))) {
         cell.clear();
       }
     }
@@ -123,12 +124,18 @@ final class Cells<K, T> {
    * When a record might as well have been read: the feed vouches for it. An absence is judged by its
    * own read, since not everything that appears is told of.
    */
-  private long asReadAt(Snapshot<T> snapshot) {
-    return snapshot.value().isPresent() ? coverage.asReadAt(snapshot.readAt()) : snapshot.readAt();
+  private static long asReadAt(Snapshot<?> snapshot, long covered) {
+    long readAt = snapshot.readAt();
+    return snapshot.value().isPresent() && covered - readAt > 0 ? covered : readAt;
   }
 
-  boolean isFresh(Snapshot<T> snapshot, long now) {
-    return time.isFresh(asReadAt(snapshot), now);
+  /** The moment up to which the feed vouches for what is cached; see {@link Coverage#until()}. */
+  long covered() {
+    return coverage.until();
+  }
+
+  boolean isFresh(Snapshot<T> snapshot, long covered, long now) {
+    return time.isFresh(asReadAt(snapshot, covered), now);
   }
 
   Snapshot<T> snapshot(Optional<T> value, long readAt) {

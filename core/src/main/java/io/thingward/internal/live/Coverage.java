@@ -5,17 +5,23 @@ package io.thingward.internal.live;
  * the last poll that was complete and is applied. Thread-safe.
  */
 final class Coverage {
-  private volatile boolean begun;
   private volatile long until;
+
+  /** Vouches for nothing that is read from this moment of the monotonic clock on. */
+  Coverage(long now) {
+    until = now;
+  }
 
   /** Everything acknowledged before this moment of the monotonic clock is applied. */
   void until(long moment) {
     until = moment;
-    begun = true;
   }
 
-  /** A record that was read at one moment is as good as read at the returned one. */
-  long asReadAt(long readAt) {
-    return begun && until - readAt > 0 ? until : readAt;
+  /**
+   * The moment up to which changes are applied. Ask first and look at a snapshot then: one that is
+   * still in its cell has seen them, one that was taken out before may not have.
+   */
+  long until() {
+    return until;
   }
 }

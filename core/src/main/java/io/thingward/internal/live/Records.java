@@ -112,7 +112,7 @@ public final class Records {
     this.keyFeed = keyStore.changes();
     for (Aggregate aggregate : Aggregate.values()) {
       all.put(aggregate, new ArrayList<>());
-      coverages.put(aggregate, new Coverage());
+      coverages.put(aggregate, new Coverage(time.nanos()));
     }
     PrincipalStore people = stores.principals();
     principals =
