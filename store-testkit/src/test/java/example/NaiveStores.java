@@ -12,6 +12,8 @@ import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ApiUserRecord;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
+import io.thingward.store.KeyView;
+import io.thingward.store.KeyViews;
 import io.thingward.store.LastUse;
 import io.thingward.store.LastUseStore;
 import io.thingward.store.MembershipId;
@@ -24,6 +26,8 @@ import io.thingward.store.PrincipalStore;
 import io.thingward.store.RoleRecord;
 import io.thingward.store.SessionRecord;
 import io.thingward.store.SessionStore;
+import io.thingward.store.SessionView;
+import io.thingward.store.SessionViews;
 import io.thingward.store.Stores;
 import io.thingward.store.UserRecord;
 import io.thingward.store.UsernameClaim;
@@ -82,6 +86,34 @@ public final class NaiveStores implements Stores {
   @Override
   public LastUseStore sessionUses() {
     return sessionUses;
+  }
+
+  /* An engine with joins would do each in one query. */
+  @Override
+  public Optional<KeyViews> keyViews() {
+    return Optional.of(this::viewKey);
+  }
+
+  private KeyView viewKey(CredentialId id) {
+    Optional<KeyRecord> key = keys.find(id);
+    Optional<PrincipalRecord> principal = Optional.empty();
+    Optional<WorkspaceRecord> workspace = Optional.empty();
+    if (key.orElse(null) instanceof ApiKeyRecord apiKey) {
+      principal = principals.find(apiKey.principal());
+    } else if (key.orElse(null) instanceof AccessKeyRecord accessKey) {
+      workspace = workspaces.find(accessKey.workspace());
+    }
+    return new KeyView(key, principal, workspace);
+  }
+
+  @Override
+  public Optional<SessionViews> sessionViews() {
+    return Optional.of(this::viewSession);
+  }
+
+  private SessionView viewSession(CredentialId id) {
+    Optional<SessionRecord> session = sessions.find(id);
+    return new SessionView(session, session.flatMap(found -> principals.find(found.user())));
   }
 
   /** Leaves a record as a newer version of these stores would have written it. */

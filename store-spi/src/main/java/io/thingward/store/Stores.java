@@ -1,5 +1,7 @@
 package io.thingward.store;
 
+import java.util.Optional;
+
 /**
  * The stores of one Thingward installation, one per aggregate. They may live in different engines:
  * no operation needs a transaction across records.
@@ -72,4 +74,20 @@ public interface Stores {
 
   /** When sessions were last used; lives beside {@link #sessions()}. */
   LastUseStore sessionUses();
+
+  /**
+   * Keys together with their holders, if {@link #keys()}, {@link #principals()} and {@link
+   * #workspaces()} live in one engine that reads them in one call.
+   */
+  default Optional<KeyViews> keyViews() {
+    return Optional.empty();
+  }
+
+  /**
+   * Sessions together with their users, if {@link #sessions()} and {@link #principals()} live in
+   * one engine that reads them in one call.
+   */
+  default Optional<SessionViews> sessionViews() {
+    return Optional.empty();
+  }
 }

@@ -20,10 +20,10 @@ import java.util.UUID;
 
 /** API keys and access keys in one table. */
 final class JdbcKeyStore implements KeyStore {
-  private final JdbcFeed feed;
-  private static final String API = "api";
-  private static final String ACCESS = "access";
+  static final String API = "api";
+  static final String ACCESS = "access";
 
+  private final JdbcFeed feed;
   private final Table<CredentialId, KeyRecord> keys;
   private final Listing<KeyRecord> apiKeys;
   private final Listing<KeyRecord> accessKeys;
@@ -50,7 +50,7 @@ final class JdbcKeyStore implements KeyStore {
                 KeyRecord::id,
                 KeyRecord::version,
                 Bodies::write,
-                row -> id(row.getObject("id", UUID.class)),
+                (row, prefix) -> id(row.getObject(prefix + "id", UUID.class)),
                 Bodies::readKey,
                 key -> new Change.OfKey(key.id(), Optional.of(key.version()))));
     apiKeys = listing("api-keys");
@@ -73,6 +73,10 @@ final class JdbcKeyStore implements KeyStore {
 
   static CredentialId id(UUID uuid) {
     return new CredentialId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+  }
+
+  Table<CredentialId, KeyRecord> table() {
+    return keys;
   }
 
   @Override

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Users and API users in one table, claims in another. */
 final class JdbcPrincipalStore implements PrincipalStore {
-  private final JdbcFeed feed;
   /* No id is empty, so no workspace is meant. */
   private static final String USERS = "";
 
+  private final JdbcFeed feed;
   private final Table<PrincipalId, PrincipalRecord> principals;
   private final Listing<PrincipalRecord> users;
   private final Listing<PrincipalRecord> apiUsers;
@@ -44,7 +44,7 @@ final class JdbcPrincipalStore implements PrincipalStore {
                 PrincipalRecord::id,
                 PrincipalRecord::version,
                 Bodies::write,
-                row -> PrincipalId.of(row.getString("id")),
+                (row, prefix) -> PrincipalId.of(row.getString(prefix + "id")),
                 Bodies::readPrincipal,
                 principal -> new Change.OfPrincipal(principal.id(), principal.version())));
     users = listing("users");
@@ -62,7 +62,7 @@ final class JdbcPrincipalStore implements PrincipalStore {
                 UsernameClaim::username,
                 UsernameClaim::version,
                 Bodies::write,
-                row -> Username.parse(row.getString("username")),
+                (row, prefix) -> Username.parse(row.getString(prefix + "username")),
                 Bodies::readClaim,
                 claim -> new Change.OfClaim(claim.username(), claim.version())));
   }
@@ -80,6 +80,10 @@ final class JdbcPrincipalStore implements PrincipalStore {
     return principal instanceof ApiUserRecord apiUser
         ? apiUser.workspace().map(WorkspaceId::value).orElse(null)
         : USERS;
+  }
+
+  Table<PrincipalId, PrincipalRecord> table() {
+    return principals;
   }
 
   @Override

@@ -17,14 +17,14 @@ import java.util.UUID;
 
 /** Sessions in one table; they have no versions. */
 final class JdbcSessionStore implements SessionStore {
-  private final JdbcFeed feed;
-  private static final String TABLE = "thingward_session";
+  static final String TABLE = "thingward_session";
   private static final String SELECT = "select id, format, body from " + TABLE;
   private static final String FIND = SELECT + " where id = ?";
   private static final String DELETE =
       "delete from " + TABLE + " where id = ? and format <= " + Bodies.FORMAT;
 
   private final Database database;
+  private final JdbcFeed feed;
   private final String insert;
   private final Listing<SessionRecord> ofUser;
   private final Purge purge;
@@ -47,7 +47,8 @@ final class JdbcSessionStore implements SessionStore {
     this.purge = new Purge(database, TABLE);
   }
 
-  private SessionRecord read(ResultSet row) throws SQLException {
+  /** Reads a row that has the columns id, format and body of the table of sessions. */
+  SessionRecord read(ResultSet row) throws SQLException {
     CredentialId id = JdbcKeyStore.id(row.getObject("id", UUID.class));
     String body = database.dialect().body(row, "body");
     return Table.readable(TABLE, id, row.getInt("format"), () -> Bodies.readSession(id, body));
@@ -75,8 +76,7 @@ final class JdbcSessionStore implements SessionStore {
   public boolean delete(CredentialId id) {
     boolean deleted = feed.update(DELETE, List.of(JdbcKeyStore.uuid(id)), new Change.OfSession(id));
     // one that is there all the same is newer than this library, which finding it refuses; or it
-    // has
-    // come just now
+    // has come just now
     return deleted || (find(id).isPresent() && delete(id));
   }
 

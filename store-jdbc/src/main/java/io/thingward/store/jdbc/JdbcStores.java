@@ -1,9 +1,11 @@
 package io.thingward.store.jdbc;
 
 import io.thingward.store.KeyStore;
+import io.thingward.store.KeyViews;
 import io.thingward.store.LastUseStore;
 import io.thingward.store.PrincipalStore;
 import io.thingward.store.SessionStore;
+import io.thingward.store.SessionViews;
 import io.thingward.store.StoreUnavailableException;
 import io.thingward.store.Stores;
 import io.thingward.store.WorkspaceStore;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -49,7 +52,7 @@ public final class JdbcStores implements Stores, AutoCloseable {
   private final JdbcSessionStore sessions;
   private final JdbcLastUseStore keyUses;
   private final JdbcLastUseStore sessionUses;
-
+  private final JdbcViews views;
   private final JdbcFeed feed;
 
   private JdbcStores(Database database) {
@@ -60,6 +63,7 @@ public final class JdbcStores implements Stores, AutoCloseable {
     sessions = new JdbcSessionStore(database, feed);
     keyUses = new JdbcLastUseStore(database, "thingward_key_use");
     sessionUses = new JdbcLastUseStore(database, "thingward_session_use");
+    views = new JdbcViews(database, keys, sessions, principals, workspaces);
   }
 
   /** Stores in this database, with a deadline of 5 seconds for each statement. */
@@ -124,6 +128,16 @@ public final class JdbcStores implements Stores, AutoCloseable {
   @Override
   public LastUseStore sessionUses() {
     return sessionUses;
+  }
+
+  @Override
+  public Optional<KeyViews> keyViews() {
+    return Optional.of(views::key);
+  }
+
+  @Override
+  public Optional<SessionViews> sessionViews() {
+    return Optional.of(views::session);
   }
 
   /** Gives the connection of the feed back; a node that still reads it borrows another. */

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Workspaces, memberships and roles, each in a table. */
 final class JdbcWorkspaceStore implements WorkspaceStore {
-  private final JdbcFeed feed;
   /* No id is empty, so no workspace is meant. */
   private static final String SHARED = "";
 
+  private final JdbcFeed feed;
   private final Database database;
   private final Table<WorkspaceId, WorkspaceRecord> workspaces;
   private final Listing<WorkspaceRecord> all;
@@ -54,7 +54,7 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
                 WorkspaceRecord::id,
                 WorkspaceRecord::version,
                 Bodies::write,
-                row -> WorkspaceId.of(row.getString("id")),
+                (row, prefix) -> WorkspaceId.of(row.getString(prefix + "id")),
                 Bodies::readWorkspace,
                 workspace -> new Change.OfWorkspace(workspace.id(), workspace.version())));
     all =
@@ -77,10 +77,10 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
                 MembershipRecord::id,
                 MembershipRecord::version,
                 Bodies::write,
-                row ->
+                (row, prefix) ->
                     new MembershipId(
-                        WorkspaceId.of(row.getString("workspace")),
-                        PrincipalId.of(row.getString("principal"))),
+                        WorkspaceId.of(row.getString(prefix + "workspace")),
+                        PrincipalId.of(row.getString(prefix + "principal"))),
                 Bodies::readMembership,
                 member -> new Change.OfMembership(member.id(), member.version())));
     members =
@@ -110,7 +110,7 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
                 RoleRecord::id,
                 RoleRecord::version,
                 Bodies::write,
-                row -> RoleId.of(row.getString("id")),
+                (row, prefix) -> RoleId.of(row.getString(prefix + "id")),
                 Bodies::readRole,
                 role -> new Change.OfRole(role.id(), role.version())));
     rolesOf =
@@ -137,6 +137,10 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
 
   private static @Nullable Object parent(RoleRecord role) {
     return role.deleted() ? null : role.workspace().map(WorkspaceId::value).orElse(SHARED);
+  }
+
+  Table<WorkspaceId, WorkspaceRecord> table() {
+    return workspaces;
   }
 
   @Override

@@ -58,9 +58,14 @@ final class Table<K, R> {
       Function<R, K> recordKey,
       Function<R, Version> version,
       Function<R, String> write,
-      Database.Reading<K> readKey,
+      KeyReading<K> readKey,
       Reading<K, R> read,
       Function<R, Change> changed) {}
+
+  /** Reads the key columns of a row, whose names have this prefix. */
+  interface KeyReading<K> {
+    K read(ResultSet row, String prefix) throws SQLException;
+  }
 
   /** Makes a record of what a row says. */
   interface Reading<K, R> {
@@ -159,12 +164,37 @@ final class Table<K, R> {
     return new Listing<>(database, name, select, by, order, this::read, cursor, parse);
   }
 
+  /** The name of this table, under an alias. */
+  String as(String alias) {
+    return shape.name + " " + alias;
+  }
+
+  /** The columns of this table under an alias, for {@link #readJoined}. */
+  String columnsOf(String alias) {
+    return Stream.of(columns.split(", "))
+        .map(column -> alias + "." + column + " as " + alias + "_" + column)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Reads those columns; empty if the join found no row. */
+  Optional<R> readJoined(ResultSet row, String alias) throws SQLException {
+    String prefix = alias + "_";
+    return row.getObject(prefix + shape.key.get(0)) == null
+        ? Optional.empty()
+        : Optional.of(read(row, prefix));
+  }
+
   /** Reads a row that has the columns of this table. */
   R read(ResultSet row) throws SQLException {
-    K key = shape.readKey.read(row);
-    int format = row.getInt("format");
-    Version version = new Version(row.getLong("version"), row.getObject("change", UUID.class));
-    String body = database.dialect().body(row, "body");
+    return read(row, "");
+  }
+
+  private R read(ResultSet row, String prefix) throws SQLException {
+    K key = shape.readKey.read(row, prefix);
+    int format = row.getInt(prefix + "format");
+    Version version =
+        new Version(row.getLong(prefix + "version"), row.getObject(prefix + "change", UUID.class));
+    String body = database.dialect().body(row, prefix + "body");
     return readable(shape.name, key, format, () -> shape.read.read(key, version, body));
   }
 

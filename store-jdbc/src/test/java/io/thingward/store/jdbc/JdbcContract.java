@@ -17,10 +17,12 @@ import io.thingward.store.WorkspaceStore;
 import io.thingward.store.testkit.ChangeFeedContract;
 import io.thingward.store.testkit.DurabilityContract;
 import io.thingward.store.testkit.KeyStoreContract;
+import io.thingward.store.testkit.KeyViewsContract;
 import io.thingward.store.testkit.LastUseStoreContract;
 import io.thingward.store.testkit.NewerFormatContract;
 import io.thingward.store.testkit.PrincipalStoreContract;
 import io.thingward.store.testkit.SessionStoreContract;
+import io.thingward.store.testkit.SessionViewsContract;
 import io.thingward.store.testkit.StoresContract;
 import io.thingward.store.testkit.WorkspaceStoreContract;
 import java.sql.Connection;
@@ -51,6 +53,22 @@ abstract class JdbcContract {
   @AfterEach
   void close() {
     opened.forEach(JdbcStores::close);
+  }
+
+  @Nested
+  class SessionsWithHolders extends SessionViewsContract {
+    @Override
+    protected Stores create() {
+      return empty();
+    }
+  }
+
+  @Nested
+  class KeysWithHolders extends KeyViewsContract {
+    @Override
+    protected Stores create() {
+      return empty();
+    }
   }
 
   @Nested

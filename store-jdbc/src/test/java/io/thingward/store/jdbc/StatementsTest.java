@@ -214,6 +214,9 @@ class StatementsTest {
     calls.put("find a role", s -> s.workspaces().findRole(RoleId.of("role7")));
     calls.put("list roles", s -> s.workspaces().listRoles(Optional.of(workspace(7)), PAGE));
     calls.put("find a key", s -> s.keys().find(id(7)));
+    calls.put("view an access key", s -> s.keyViews().orElseThrow().view(id(9)));
+    calls.put("view an API key", s -> s.keyViews().orElseThrow().view(id(MANY + 9)));
+    calls.put("view a session", s -> s.sessionViews().orElseThrow().view(id(9)));
     calls.put("replace a key", s -> s.keys().replace(accessKey(7), FIRST));
     calls.put("delete a key", s -> s.keys().delete(id(8), FIRST));
     calls.put("list access keys", s -> s.keys().listAccessKeys(workspace(7), PAGE));

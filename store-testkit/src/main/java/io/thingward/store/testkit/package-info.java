@@ -6,7 +6,7 @@
  * io.thingward.store.testkit.UnreachableContract} and {@link
  * io.thingward.store.testkit.NewerFormatContract} are for what not every store can show.
  *
- * <p>Each test is named after the sentence that it tests: S1 to S86, in the documentation of {@link
+ * <p>Each test is named after the sentence that it tests: S1 to S90, in the documentation of {@link
  * io.thingward.store.Stores} and of the methods of each store.
  */
 @NullMarked

@@ -93,6 +93,18 @@ class BrokenStoresTest {
     return caught(BrokenFeeds.all(), OfFeeds.class);
   }
 
+  @TestFactory
+  @DisplayName("keys with their holders")
+  Stream<DynamicTest> keyViews() {
+    return caught(BrokenViews.ofKeys(), OfKeyViews.class);
+  }
+
+  @TestFactory
+  @DisplayName("sessions with their users")
+  Stream<DynamicTest> sessionViews() {
+    return caught(BrokenViews.ofSessions(), OfSessionViews.class);
+  }
+
   @Test
   @DisplayName("every sentence is broken by some store, but that no call hangs: it takes a minute")
   void sentences_areBroken() throws IOException {
@@ -107,7 +119,9 @@ class BrokenStoresTest {
                 BrokenInstallations.reopened(),
                 BrokenInstallations.unreachable(),
                 BrokenInstallations.newer(),
-                BrokenFeeds.all())
+                BrokenFeeds.all(),
+                BrokenViews.ofKeys(),
+                BrokenViews.ofSessions())
             .flatMap(List::stream)
             .map(Broken::rule)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -236,6 +250,34 @@ class BrokenStoresTest {
 
     OfStores(int number) {
       broken = BrokenInstallations.together().get(number);
+    }
+
+    @Override
+    protected Stores create() {
+      return broken.breaking().apply(working());
+    }
+  }
+
+  @ExtendWith(Choice.class)
+  static final class OfKeyViews extends KeyViewsContract {
+    private final Broken<Stores> broken;
+
+    OfKeyViews(int number) {
+      broken = BrokenViews.ofKeys().get(number);
+    }
+
+    @Override
+    protected Stores create() {
+      return broken.breaking().apply(working());
+    }
+  }
+
+  @ExtendWith(Choice.class)
+  static final class OfSessionViews extends SessionViewsContract {
+    private final Broken<Stores> broken;
+
+    OfSessionViews(int number) {
+      broken = BrokenViews.ofSessions().get(number);
     }
 
     @Override

@@ -1,0 +1,17 @@
+package io.thingward.store;
+
+import io.thingward.model.CredentialId;
+
+/**
+ * Reads sessions together with their users, where one engine has both: a cold authentication is one
+ * call then instead of two. Optional. See {@link Stores} for what binds every method.
+ */
+@FunctionalInterface
+public interface SessionViews {
+  /**
+   * S89 The session with this id, and the principal that it names. S90 Each part is as {@link
+   * SessionStore#find} and {@link PrincipalStore#find} of the same {@link Stores} would return it
+   * during the call; a part that is left out counts as absent.
+   */
+  SessionView view(CredentialId id);
+}
