@@ -4,6 +4,7 @@ import io.thingward.internal.audit.Audit;
 import io.thingward.internal.authentication.Activations;
 import io.thingward.internal.authentication.Authenticator;
 import io.thingward.internal.authentication.Logins;
+import io.thingward.internal.live.Counters;
 import io.thingward.internal.live.FeedReader;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
@@ -26,6 +27,7 @@ import io.thingward.internal.token.Entropy;
 import io.thingward.internal.token.TokenFormat;
 import io.thingward.password.PasswordPolicy;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class Assembly {
   private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
   private static final int THREADS = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration FLUSH = Duration.ofSeconds(1);
   private static final Duration COARSEST_USE = Duration.ofMinutes(1);
 
@@ -71,7 +74,7 @@ final class Assembly {
     ownScheduler = built.scheduler == null;
     scheduler = built.scheduler == null ? daemon() : built.scheduler;
     watches = new Watches(scheduler);
-    StoreCalls calls = new StoreCalls();
+    StoreCalls calls = new StoreCalls(built.storeCalls, PATIENCE);
     Entropy entropy = new Entropy(built.random, time::now);
     records =
         new Records(
@@ -181,10 +184,6 @@ final class Assembly {
     }
   }
 
-  Time time() {
-    return time;
-  }
-
   Positions positions() {
     return positions;
   }
@@ -203,6 +202,26 @@ final class Assembly {
 
   List<FeedReader> readers() {
     return readers;
+  }
+
+  Statistics statistics() {
+    Counters counters = records.counters();
+    return new Statistics(
+        counters.hits(),
+        counters.loads(),
+        counters.joins(),
+        counters.overtaken(),
+        counters.staleDrops(),
+        records.cached(),
+        records.calls().inFlight(),
+        records.calls().refused(),
+        readers.stream().map(FeedReader::lag).max(Comparator.naturalOrder()),
+        readers.stream()
+            .map(FeedReader::unverified)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO),
+        ticker.lateness(),
+        watches.bound(time.bound(), readers));
   }
 
   Ticker ticker() {

@@ -21,7 +21,6 @@ import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.password.Password;
 import io.thingward.permission.Catalog;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -156,19 +155,9 @@ public final class Thingward implements AutoCloseable {
     return parts.watches().watch(live(subject), Objects.requireNonNull(listener, "listener"));
   }
 
-  /**
-   * How late a watch may tell of what another node changed, at the present number of watches. What
-   * this node changes is told without delay.
-   */
-  public Duration watchBound() {
-    return parts.watches().bound(parts.time().bound());
-  }
-
-  /**
-   * How much later than the freshness bound a check may be at most: what the ticker was ever late.
-   */
-  public Duration tickerLateness() {
-    return parts.ticker().lateness();
+  /** How this node is doing. Costs next to nothing and asks no store. */
+  public Statistics statistics() {
+    return parts.statistics();
   }
 
   /**

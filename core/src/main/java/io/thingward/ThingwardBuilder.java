@@ -49,6 +49,7 @@ public final class ThingwardBuilder {
   Set<String> productNames = Set.of();
   ThrottlePolicy throttle = ThrottlePolicy.ofDefaults();
   int cacheSize = 100_000;
+  int storeCalls = 64;
   TagRules tags = TagRules.none();
   InstantSource clock = InstantSource.system();
   LongSupplier monotonic = System::nanoTime;
@@ -221,7 +222,8 @@ public final class ThingwardBuilder {
   }
 
   /**
-   * How many records of each kind are cached; default 100,000. Held subjects are not limited by it.
+   * How many records of each kind are cached; default 100,000. So is a tenth as many times that one
+   * is not there. Held subjects are not limited by it.
    */
   @CanIgnoreReturnValue
   public ThingwardBuilder cacheSize(int records) {
@@ -230,6 +232,22 @@ public final class ThingwardBuilder {
     }
     once("cacheSize", records);
     cacheSize = records;
+    return this;
+  }
+
+  /**
+   * How many calls of the stores may be under way at once, 1 to 10,000; default 64. Who finds no
+   * room within a second gets an {@link io.thingward.error.UnavailableException}, and nothing was
+   * done. The readers of change feeds are not counted.
+   */
+  @CanIgnoreReturnValue
+  public ThingwardBuilder storeCalls(int atMost) {
+    if (atMost < 1 || atMost > 10_000) {
+      throw new IllegalArgumentException(
+          "the calls of the stores at once are 1 to 10,000, not " + atMost);
+    }
+    once("storeCalls", atMost);
+    storeCalls = atMost;
     return this;
   }
 

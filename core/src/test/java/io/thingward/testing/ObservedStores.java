@@ -1,10 +1,19 @@
 package io.thingward.testing;
 
+import io.thingward.model.CredentialId;
+import io.thingward.store.AccessKeyRecord;
+import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ChangeFeed;
+import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
+import io.thingward.store.KeyView;
+import io.thingward.store.KeyViews;
 import io.thingward.store.LastUseStore;
 import io.thingward.store.PrincipalStore;
+import io.thingward.store.SessionRecord;
 import io.thingward.store.SessionStore;
+import io.thingward.store.SessionView;
+import io.thingward.store.SessionViews;
 import io.thingward.store.Stores;
 import io.thingward.store.WorkspaceStore;
 import java.lang.reflect.InvocationHandler;
@@ -27,6 +36,8 @@ public final class ObservedStores implements Stores {
   private final SessionStore sessions;
   private final LastUseStore keyUses;
   private final LastUseStore sessionUses;
+  private final Optional<KeyViews> keyViews;
+  private final Optional<SessionViews> sessionViews;
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<Object> inserted = new CopyOnWriteArrayList<>();
   private volatile Disturbance disturbance = (call, real) -> real.run();
@@ -45,17 +56,22 @@ public final class ObservedStores implements Stores {
     Object run() throws Throwable;
   }
 
-  /** Watches these stores; their feed is kept from whoever asks. */
+  /** Watches these stores; what they can optionally do is kept from whoever asks. */
   public ObservedStores(Stores real) {
-    this(real, false);
+    this(real, false, false);
+  }
+
+  /** Watches stores that read credentials and holders together: {@code keyViews.view}. */
+  public static ObservedStores withViews(Stores real) {
+    return new ObservedStores(real, false, true);
   }
 
   /** Watches these stores and their feed, whose calls are {@code feed.method}. */
   public static ObservedStores withFeed(Stores real) {
-    return new ObservedStores(real, true);
+    return new ObservedStores(real, true, false);
   }
 
-  private ObservedStores(Stores real, boolean feeding) {
+  private ObservedStores(Stores real, boolean feeding, boolean joining) {
     feed =
         feeding
             ? real.keys().changes().map(changes -> window(ChangeFeed.class, "feed", changes))
@@ -64,8 +80,31 @@ public final class ObservedStores implements Stores {
     workspaces = window(WorkspaceStore.class, "workspaces", real.workspaces());
     keys = window(KeyStore.class, "keys", real.keys());
     sessions = window(SessionStore.class, "sessions", real.sessions());
+    keyViews =
+        joining
+            ? Optional.of(window(KeyViews.class, "keyViews", id -> view(real, id)))
+            : Optional.empty();
+    sessionViews =
+        joining
+            ? Optional.of(window(SessionViews.class, "sessionViews", id -> viewSession(real, id)))
+            : Optional.empty();
     keyUses = window(LastUseStore.class, "keyUses", real.keyUses());
     sessionUses = window(LastUseStore.class, "sessionUses", real.sessionUses());
+  }
+
+  private static KeyView view(Stores real, CredentialId id) {
+    Optional<KeyRecord> key = real.keys().find(id);
+    return new KeyView(
+        key,
+        key.filter(ApiKeyRecord.class::isInstance)
+            .flatMap(k -> real.principals().find(((ApiKeyRecord) k).principal())),
+        key.filter(AccessKeyRecord.class::isInstance)
+            .flatMap(k -> real.workspaces().find(((AccessKeyRecord) k).workspace())));
+  }
+
+  private static SessionView viewSession(Stores real, CredentialId id) {
+    Optional<SessionRecord> session = real.sessions().find(id);
+    return new SessionView(session, session.flatMap(found -> real.principals().find(found.user())));
   }
 
   private <T> T window(Class<T> type, String aggregate, T real) {
@@ -146,5 +185,15 @@ public final class ObservedStores implements Stores {
   @Override
   public LastUseStore sessionUses() {
     return sessionUses;
+  }
+
+  @Override
+  public Optional<KeyViews> keyViews() {
+    return keyViews;
+  }
+
+  @Override
+  public Optional<SessionViews> sessionViews() {
+    return sessionViews;
   }
 }

@@ -28,6 +28,7 @@ import io.thingward.permission.Permission;
 import io.thingward.permission.WorkspacePermission;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
+import io.thingward.store.Stores;
 import io.thingward.store.UserRecord;
 import io.thingward.store.UsernameClaim;
 import io.thingward.store.memory.MemoryStores;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -70,13 +72,21 @@ public final class Platform implements AutoCloseable {
 
   /** The same, set up further. */
   public Platform(UnaryOperator<ThingwardBuilder> more) {
-    this(new MemoryStores(), permissions(), more);
+    this(new MemoryStores(), ObservedStores::new, permissions(), more);
+  }
+
+  /** A platform whose stores are watched in another way. */
+  public static Platform observing(Function<Stores, ObservedStores> observation) {
+    return new Platform(new MemoryStores(), observation, permissions(), builder -> builder);
   }
 
   private Platform(
-      MemoryStores memory, List<Permission> declared, UnaryOperator<ThingwardBuilder> more) {
+      MemoryStores memory,
+      Function<Stores, ObservedStores> observation,
+      List<Permission> declared,
+      UnaryOperator<ThingwardBuilder> more) {
     this.memory = memory;
-    stores = new ObservedStores(memory);
+    stores = observation.apply(memory);
     thingward =
         more.apply(
                 time.set(Thingward.builder())
@@ -91,7 +101,7 @@ public final class Platform implements AutoCloseable {
 
   /** Another platform on the same stores, with other permissions. */
   public static Platform next(Platform before, List<Permission> declared) {
-    return new Platform(before.memory, declared, builder -> builder);
+    return new Platform(before.memory, ObservedStores::new, declared, builder -> builder);
   }
 
   /** The permissions that the platform declares. */

@@ -54,7 +54,11 @@ final class Cell<K, T> {
     long start = home.time().nanos();
     long covered = home.covered(); // before the snapshot is looked at
     Snapshot<T> now = snapshot;
-    return now != null && home.isFresh(now, covered, start) ? now : load(start);
+    if (now != null && home.isFresh(now, covered, start)) {
+      home.counters().hits.increment();
+      return now;
+    }
+    return load(start);
   }
 
   private Snapshot<T> load(long start) {
@@ -72,11 +76,16 @@ final class Cell<K, T> {
               home.marks(), home.time().nanos(), Thread.currentThread(), new CompletableFuture<>());
       loading = running == null ? mine : running;
     }
-    return running == null ? run(mine) : join(running);
+    if (running == null) {
+      return run(mine);
+    }
+    home.counters().joins.increment();
+    return join(running);
   }
 
   @SuppressWarnings("ReferenceEquality") // the very load, not one that looks alike
   private Snapshot<T> run(Load<T> load) {
+    home.counters().loads.increment();
     try {
       Snapshot<T> found = home.snapshot(home.read(key), load.startedAt);
       offer(found, load.marks);
@@ -123,17 +132,18 @@ final class Cell<K, T> {
   private void offer(Snapshot<T> found, long marks) {
     synchronized (this) {
       Snapshot<T> now = snapshot;
-      boolean refused =
-          marks < markedAt
-              || (now != null && now.readAt() - found.readAt() > 0)
-              || !home.time().isFresh(found.readAt(), home.time().nanos())
-              || (found.value().isEmpty() && !home.keepsAbsence());
-      if (refused) {
+      if (marks < markedAt) {
+        home.counters().overtaken.increment();
+        return;
+      }
+      if ((now != null && now.readAt() - found.readAt() > 0)
+          || !home.time().isFresh(found.readAt(), home.time().nanos())) {
         return;
       }
       snapshot = found;
     }
-    home.keep(key, this); // after the snapshot is there: an eviction from here on clears it again
+    home.keep(
+        key, this, found); // after the snapshot is there: an eviction from here on clears it again
   }
 
   /** Drops the snapshot and detaches loads that began before this count of marks. */

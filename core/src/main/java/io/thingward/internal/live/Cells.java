@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,37 +18,45 @@ import org.jspecify.annotations.Nullable;
  * falls out of the bound loses its snapshot, not its cell.
  */
 final class Cells<K, T> {
+  /* One absence for so many records: who asks for what is not there drives nothing out that is. */
+  private static final long ABSENT = 10;
+
   private final Time time;
   private final AtomicLong marks;
-  private final boolean keepsAbsence;
   private final Function<T, Optional<Instant>> endOf;
   private final Function<K, Optional<T>> load;
   private final Coverage coverage;
+  private final Counters counters;
   private final Cache<K, Cell<K, T>> cells = Caffeine.newBuilder().weakValues().build();
-  private final Cache<K, Cell<K, T>> filled;
+  private final Cache<K, Cell<K, T>> present;
+  private final Cache<K, Cell<K, T>> absent;
   private volatile boolean closed;
 
   Cells(
       Time time,
       AtomicLong marks,
       long maximum,
-      boolean keepsAbsence,
       Function<T, Optional<Instant>> endOf,
       Function<K, Optional<T>> load,
-      Coverage coverage) {
+      Coverage coverage,
+      Counters counters) {
     this.time = time;
     this.marks = marks;
-    this.keepsAbsence = keepsAbsence;
     this.endOf = endOf;
     this.load = load;
     this.coverage = coverage;
+    this.counters = counters;
+    this.present = bounded(maximum);
+    this.absent = bounded(Math.max(1, maximum / ABSENT));
+  }
+
+  private static <K, T> Cache<K, Cell<K, T>> bounded(long maximum) {
     RemovalListener<K, Cell<K, T>> dropped = (key, cell, cause) -> drop(cell);
-    this.filled =
-        Caffeine.newBuilder()
-            .maximumSize(maximum)
-            .executor(Runnable::run)
-            .evictionListener(dropped)
-            .build();
+    return Caffeine.newBuilder()
+        .maximumSize(maximum)
+        .executor(Runnable::run)
+        .evictionListener(dropped)
+        .build();
   }
 
   private static <K, T> void drop(@Nullable Cell<K, T> cell) {
@@ -71,8 +80,9 @@ final class Cells<K, T> {
     return new Cell<>(this, key, marks.get());
   }
 
-  void keep(K key, Cell<K, T> cell) {
-    filled.put(key, cell);
+  /* A record that comes or goes may be in both for a while, never in neither: so sweeps find it. */
+  void keep(K key, Cell<K, T> cell, Snapshot<T> found) {
+    (found.value().isPresent() ? present : absent).put(key, cell);
     if (closed) {
       close(); // a load that was under way
     }
@@ -81,7 +91,7 @@ final class Cells<K, T> {
   /** Drops every snapshot, now and from now on. */
   void close() {
     closed = true;
-    filled.asMap().values().forEach(Cell::clear);
+    filled().forEach(Cell::clear);
   }
 
   /** The record changed, or may have: whoever asks from now on reads it again. */
@@ -96,13 +106,25 @@ final class Cells<K, T> {
   /** Drops what is older than an age, and what an end by plan has overtaken. Reads nothing. */
   void sweep(long readBefore, Instant now) {
     long covered = covered();
-    for (Cell<K, T> cell : filled.asMap().values()) {
-      Snapshot<T> snapshot = cell.current();
-      if (snapshot != null
-          && (asReadAt(snapshot, covered) - readBefore < 0 || !now.isBefore(snapshot.endsAt()))) {
-        cell.clear();
-      }
+    filled().forEach(cell -> sweep(cell, covered, readBefore, now));
+  }
+
+  private void sweep(Cell<K, T> cell, long covered, long readBefore, Instant now) {
+    Snapshot<T> snapshot = cell.current();
+    if (snapshot == null) {
+      return;
     }
+    boolean stale = asReadAt(snapshot, covered) - readBefore < 0;
+    if (stale) {
+      counters.staleDrops.increment();
+    }
+    if (stale || !now.isBefore(snapshot.endsAt())) {
+      cell.clear();
+    }
+  }
+
+  private Stream<Cell<K, T>> filled() {
+    return Stream.concat(present.asMap().values().stream(), absent.asMap().values().stream());
   }
 
   /** The record has this version now: a cell that has it already is left alone. */
@@ -155,12 +177,12 @@ final class Cells<K, T> {
     return marks.get();
   }
 
-  boolean keepsAbsence() {
-    return keepsAbsence;
+  Counters counters() {
+    return counters;
   }
 
   /** How many cells have a snapshot, about. */
   long size() {
-    return filled.estimatedSize();
+    return present.estimatedSize() + absent.estimatedSize();
   }
 }

@@ -36,6 +36,10 @@ public final class FeedReader implements AutoCloseable {
   private @Nullable String place;
   private boolean silent;
   private volatile boolean closed;
+  private volatile Progress progress;
+
+  /* When the last complete poll began, and how long polls were too late before that. */
+  private record Progress(long at, long late) {}
 
   /* A place, and when it was reached. */
   private record Passed(String place, long at) {}
@@ -53,6 +57,7 @@ public final class FeedReader implements AutoCloseable {
     this.watches = watches;
     this.time = time;
     this.period = time.bound().toNanos() / POLLS_PER_BOUND;
+    this.progress = new Progress(time.nanos(), 0);
     this.thread = new Thread(this::run, "thingward-feed");
     thread.setDaemon(true);
   }
@@ -104,6 +109,7 @@ public final class FeedReader implements AutoCloseable {
       place = changes.next();
       if (changes.complete()) {
         aggregates.forEach(aggregate -> records.covered(aggregate, start));
+        progress = new Progress(start, late(start));
         trim(changes.next(), start);
       }
       return !changes.complete();
@@ -127,6 +133,25 @@ public final class FeedReader implements AutoCloseable {
     watches.changedAll();
     place = end;
     return end;
+  }
+
+  List<Records.Aggregate> aggregates() {
+    return aggregates;
+  }
+
+  /** How long ago the last complete poll began; since the start, if there was none. */
+  public Duration lag() {
+    return Duration.ofNanos(time.nanos() - progress.at);
+  }
+
+  /** For how long in all the lag has been beyond the freshness bound. */
+  public Duration unverified() {
+    return Duration.ofNanos(late(time.nanos()));
+  }
+
+  private long late(long now) {
+    Progress last = progress;
+    return last.late + Math.max(0, now - last.at - time.bound().toNanos());
   }
 
   private void trim(String here, long now) {

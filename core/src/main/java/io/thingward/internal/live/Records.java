@@ -18,6 +18,8 @@ import io.thingward.store.Change;
 import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
+import io.thingward.store.KeyView;
+import io.thingward.store.KeyViews;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
 import io.thingward.store.MembershipView;
@@ -26,6 +28,8 @@ import io.thingward.store.PrincipalStore;
 import io.thingward.store.RoleRecord;
 import io.thingward.store.SessionRecord;
 import io.thingward.store.SessionStore;
+import io.thingward.store.SessionView;
+import io.thingward.store.SessionViews;
 import io.thingward.store.Stores;
 import io.thingward.store.UserRecord;
 import io.thingward.store.UsernameClaim;
@@ -63,6 +67,9 @@ public final class Records {
   private final Map<Aggregate, List<Cells<?, ?>>> all = new EnumMap<>(Aggregate.class);
   private final Map<Aggregate, Coverage> coverages = new EnumMap<>(Aggregate.class);
   private final Optional<ChangeFeed> keyFeed;
+  private final Optional<KeyViews> keyViews;
+  private final Optional<SessionViews> sessionViews;
+  private final Counters counters = new Counters();
 
   private final Repository<PrincipalId, PrincipalRecord> principals;
   private final Repository<Username, UsernameClaim> claims;
@@ -110,6 +117,8 @@ public final class Records {
     this.nextVersion = nextVersion;
     this.changed = changed;
     this.keyFeed = keyStore.changes();
+    this.keyViews = stores.keyViews();
+    this.sessionViews = stores.sessionViews();
     for (Aggregate aggregate : Aggregate.values()) {
       all.put(aggregate, new ArrayList<>());
       coverages.put(aggregate, new Coverage(time.nanos()));
@@ -126,7 +135,6 @@ public final class Records {
                 PrincipalRecord::id,
                 PrincipalRecord::version,
                 Records::at),
-            true,
             PrincipalRecord::endsAt);
     claims =
         repository(
@@ -139,7 +147,6 @@ public final class Records {
                 UsernameClaim::username,
                 UsernameClaim::version,
                 (claim, version) -> new UsernameClaim(claim.username(), version, claim.user())),
-            false,
             claim -> Optional.empty());
     workspaces =
         repository(
@@ -152,7 +159,6 @@ public final class Records {
                 WorkspaceRecord::id,
                 WorkspaceRecord::version,
                 (workspace, version) -> workspace.toBuilder().version(version).build()),
-            true,
             workspace -> Optional.empty());
     memberships =
         repository(
@@ -166,7 +172,6 @@ public final class Records {
                 MembershipRecord::version,
                 (membership, version) -> membership.toBuilder().version(version).build()),
             this::loadView,
-            true,
             membership -> Optional.empty());
     roles =
         repository(
@@ -179,7 +184,6 @@ public final class Records {
                 RoleRecord::id,
                 RoleRecord::version,
                 (role, version) -> role.toBuilder().version(version).build()),
-            true,
             role -> Optional.empty());
     keys =
         repository(
@@ -192,17 +196,12 @@ public final class Records {
                 KeyRecord::id,
                 KeyRecord::version,
                 Records::at),
-            false,
+            this::loadKey,
             KeyRecord::endsAt);
     sessions =
-        cells(
-            Aggregate.SESSIONS, this::readSession, false, session -> Optional.of(session.endsAt()));
+        cells(Aggregate.SESSIONS, this::loadSession, session -> Optional.of(session.endsAt()));
     devices =
-        cells(
-            Aggregate.KEYS,
-            key -> readDevice(key.workspace, key.id),
-            true,
-            device -> Optional.empty());
+        cells(Aggregate.KEYS, key -> readDevice(key.workspace, key.id), device -> Optional.empty());
     listings = new Listings(calls, stores);
   }
 
@@ -219,35 +218,23 @@ public final class Records {
   }
 
   private <K, R> Repository<K, R> repository(
-      Aggregate aggregate,
-      Repository.Kind<K, R> kind,
-      boolean keepsAbsence,
-      Function<R, Optional<Instant>> endOf) {
+      Aggregate aggregate, Repository.Kind<K, R> kind, Function<R, Optional<Instant>> endOf) {
     return repository(
-        aggregate,
-        kind,
-        key -> calls.find(kind.name(), key, kind.find(), kind.key()),
-        keepsAbsence,
-        endOf);
+        aggregate, kind, key -> calls.find(kind.name(), key, kind.find(), kind.key()), endOf);
   }
 
   private <K, R> Repository<K, R> repository(
       Aggregate aggregate,
       Repository.Kind<K, R> kind,
       Function<K, Optional<R>> load,
-      boolean keepsAbsence,
       Function<R, Optional<Instant>> endOf) {
-    return new Repository<>(
-        calls, kind, cells(aggregate, load, keepsAbsence, endOf), nextVersion, changed);
+    return new Repository<>(calls, kind, cells(aggregate, load, endOf), nextVersion, changed);
   }
 
   private <K, T> Cells<K, T> cells(
-      Aggregate aggregate,
-      Function<K, Optional<T>> load,
-      boolean keepsAbsence,
-      Function<T, Optional<Instant>> endOf) {
+      Aggregate aggregate, Function<K, Optional<T>> load, Function<T, Optional<Instant>> endOf) {
     Coverage coverage = Objects.requireNonNull(coverages.get(aggregate));
-    Cells<K, T> cells = new Cells<>(time, marks, maximum, keepsAbsence, endOf, load, coverage);
+    Cells<K, T> cells = new Cells<>(time, marks, maximum, endOf, load, coverage, counters);
     Objects.requireNonNull(all.get(aggregate)).add(cells);
     return cells;
   }
@@ -289,6 +276,21 @@ public final class Records {
 
   Time time() {
     return time;
+  }
+
+  /** What became of what is cached. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** How many records and absences are cached, about. */
+  public long cached() {
+    return all.values().stream().flatMap(List::stream).mapToLong(Cells::size).sum();
+  }
+
+  /** How the stores are called. */
+  public StoreCalls calls() {
+    return calls;
   }
 
   /** Readers of the feeds that these stores have, one for each feed. */
@@ -386,6 +388,43 @@ public final class Records {
     return view.membership();
   }
 
+  // --- credentials, with their holders where one read has both ---
+
+  private Optional<KeyRecord> loadKey(CredentialId id) {
+    if (keyViews.isEmpty()) {
+      return keys.read(id);
+    }
+    long start = time.nanos();
+    long before = marks.get();
+    KeyView view = calls.ask("keys", () -> keyViews.get().view(id));
+    view.key().ifPresent(key -> StoreCalls.requireSame(id, key.id()));
+    if (view.key().orElse(null) instanceof ApiKeyRecord key) {
+      offerHolder(key.principal(), view.principal(), start, before);
+    } else if (view.key().orElse(null) instanceof AccessKeyRecord key) {
+      view.workspace().ifPresent(found -> StoreCalls.requireSame(key.workspace(), found.id()));
+      workspaces.cell(key.workspace()).offer(view.workspace(), start, before);
+    }
+    return view.key();
+  }
+
+  private Optional<SessionRecord> loadSession(CredentialId id) {
+    if (sessionViews.isEmpty()) {
+      return readSession(id);
+    }
+    long start = time.nanos();
+    long before = marks.get();
+    SessionView view = calls.ask("sessions", () -> sessionViews.get().view(id));
+    view.session().ifPresent(session -> StoreCalls.requireSame(id, session.id()));
+    view.session().ifPresent(session -> offerHolder(session.user(), view.user(), start, before));
+    return view.session();
+  }
+
+  private void offerHolder(
+      PrincipalId id, Optional<PrincipalRecord> found, long start, long before) {
+    found.ifPresent(principal -> StoreCalls.requireSame(id, principal.id()));
+    principals.cell(id).offer(found, start, before);
+  }
+
   // --- devices ---
 
   Cell<DeviceKey, Device> device(WorkspaceId workspace, DeviceId id) {
@@ -437,7 +476,12 @@ public final class Records {
 
   /** Keeps new keys; an outcome each, or one exception if the outcome of all is unknown. */
   public List<Boolean> insertKeys(List<? extends KeyRecord> fresh) {
-    List<Boolean> outcomes = calls.tell("keys", () -> keyStore.insertAll(fresh));
+    List<Boolean> outcomes;
+    try {
+      outcomes = calls.tell("keys", () -> keyStore.insertAll(fresh));
+    } finally {
+      fresh.forEach(key -> keys.reread(key.id())); // it may have been asked for, and been absent
+    }
     if (outcomes.size() != fresh.size() || outcomes.stream().anyMatch(Objects::isNull)) {
       throw StoreCalls.afterWrite(
           new UnavailableException("a store answered for other keys than it was given"));
@@ -476,7 +520,11 @@ public final class Records {
 
   /** Keeps a new session; false if the id is taken. */
   public boolean insert(SessionRecord session) {
-    return calls.tell("sessions", () -> sessionStore.insert(session));
+    try {
+      return calls.tell("sessions", () -> sessionStore.insert(session));
+    } finally {
+      sessions.mark(session.id());
+    }
   }
 
   /** Deletes a session; false if it is gone. */

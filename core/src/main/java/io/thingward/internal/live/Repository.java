@@ -165,12 +165,12 @@ public final class Repository<K, R> {
   private boolean write(R mine, Supplier<Boolean> write) {
     K key = kind.key.apply(mine);
     try {
-      return calls.ask("a write of " + kind.name, write);
-    } catch (UnavailableException unknown) {
-      if (isStored(key, kind.version.apply(mine))) {
+      return calls.tell("a write of " + kind.name, write);
+    } catch (UnavailableException failure) {
+      if (failure.isOutcomeUnknown() && isStored(key, kind.version.apply(mine))) {
         return true;
       }
-      throw StoreCalls.afterWrite(unknown);
+      throw failure;
     } finally {
       mark(key);
     }

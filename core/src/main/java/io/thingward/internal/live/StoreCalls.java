@@ -4,17 +4,37 @@ import io.thingward.error.UnavailableException;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.StoreException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * How a store is called: what it throws, or answers against its contract (null, another record than
- * the one asked for), becomes an {@link UnavailableException}. Thread-safe.
+ * the one asked for), becomes an {@link UnavailableException}. So many calls at once and no more;
+ * who finds no room in time is told so before anything is asked. Thread-safe.
  */
 public final class StoreCalls {
+  private final int atMost;
+  private final Duration patience;
+  private final Semaphore room;
+  private final LongAdder refused = new LongAdder();
   private volatile boolean closed;
+
+  /**
+   * Calls at most so many at once.
+   *
+   * @param patience how long a caller waits for its turn
+   */
+  public StoreCalls(int atMost, Duration patience) {
+    this.atMost = atMost;
+    this.patience = patience;
+    this.room = new Semaphore(atMost, true);
+  }
 
   /** From now on nothing is called. */
   void close() {
@@ -27,9 +47,44 @@ public final class StoreCalls {
     }
   }
 
+  /** The calls under way. */
+  public int inFlight() {
+    return atMost - room.availablePermits();
+  }
+
+  /** How many callers found no room. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  private <T> T inTurn(Supplier<? extends T> call) {
+    requireOpen();
+    if (!room.tryAcquire() && !hasWaited()) {
+      refused.increment();
+      throw new UnavailableException("too many calls of the stores are under way");
+    }
+    try {
+      return call.get();
+    } finally {
+      room.release();
+    }
+  }
+
+  private boolean hasWaited() {
+    try {
+      return room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Asks for something; nothing changes. */
   <T> T ask(String what, Supplier<? extends T> call) {
-    requireOpen();
+    return inTurn(() -> answer(what, call));
+  }
+
+  private static <T> T answer(String what, Supplier<? extends T> call) {
     T answer;
     try {
       answer = call.get();
@@ -61,11 +116,14 @@ public final class StoreCalls {
 
   /** Changes something; when the answer is lost, nobody knows whether it happened. */
   <T> T tell(String what, Supplier<? extends T> write) {
-    try {
-      return ask(what, write);
-    } catch (UnavailableException unknown) {
-      throw afterWrite(unknown);
-    }
+    return inTurn(
+        () -> {
+          try {
+            return answer(what, write);
+          } catch (UnavailableException unknown) {
+            throw afterWrite(unknown);
+          }
+        });
   }
 
   static UnavailableException afterWrite(UnavailableException unknown) {
@@ -77,7 +135,11 @@ public final class StoreCalls {
    * gave is the caller's mistake.
    */
   <T> Page<T> page(PageRequest request, Function<PageRequest, Page<T>> list, Predicate<T> belongs) {
-    requireOpen();
+    return inTurn(() -> answer(request, list, belongs));
+  }
+
+  private static <T> Page<T> answer(
+      PageRequest request, Function<PageRequest, Page<T>> list, Predicate<T> belongs) {
     Page<T> page;
     try {
       page = list.apply(request);

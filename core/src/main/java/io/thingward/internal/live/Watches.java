@@ -6,6 +6,8 @@ import io.thingward.access.Watch;
 import io.thingward.error.UnavailableException;
 import io.thingward.store.MembershipId;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -37,6 +39,7 @@ public final class Watches {
   private final Map<LiveSubject, Set<Entry>> bySubject = new ConcurrentHashMap<>();
   private final Map<Object, Set<Entry>> byInterest = new ConcurrentHashMap<>();
   private final Queue<Entry> rotation = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger rotating = new AtomicInteger(); // asking a linked queue counts it
 
   /** Delivers on this executor. */
   public Watches(Executor executor) {
@@ -53,6 +56,7 @@ public final class Watches {
     add(bySubject, subject, entry);
     entry.register(subject.interests());
     rotation.add(entry);
+    rotating.incrementAndGet();
     entry.wake();
     return entry;
   }
@@ -90,20 +94,29 @@ public final class Watches {
 
   /** Looks at the next watches in rotation; to be called once a second. */
   public void rotate() {
-    for (int i = Math.min(PER_SECOND, rotation.size()); i > 0; i--) {
+    for (int i = Math.min(PER_SECOND, rotating.get()); i > 0; i--) {
       Entry next = rotation.poll();
       if (next != null && !next.closed) {
         rotation.add(next);
         next.wake();
+      } else if (next != null) {
+        rotating.decrementAndGet();
       }
     }
   }
 
   /**
-   * How late a watch may tell of a change made on another node, at the present number of watches.
+   * How late a watch may tell of a change made on another node, as things are now: within the bound
+   * while feeds tell of everything, else when the rotation comes by.
    */
-  public Duration bound(Duration freshness) {
-    return freshness.plusMillis(1_000L * (bySubject.size() / PER_SECOND + 1));
+  public Duration bound(Duration freshness, List<FeedReader> feeds) {
+    Set<Records.Aggregate> told = EnumSet.noneOf(Records.Aggregate.class);
+    feeds.stream()
+        .filter(feed -> feed.lag().compareTo(freshness) <= 0)
+        .forEach(feed -> told.addAll(feed.aggregates()));
+    return told.size() == Records.Aggregate.values().length
+        ? freshness
+        : freshness.plusSeconds(rotating.get() / PER_SECOND + 1);
   }
 
   private static <K> void add(Map<K, Set<Entry>> index, K key, Entry entry) {

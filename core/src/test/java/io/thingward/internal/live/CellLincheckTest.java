@@ -58,10 +58,10 @@ public class CellLincheckTest {
                 InstantSource.fixed(Instant.EPOCH), nanos::incrementAndGet, Duration.ofDays(1)),
             new AtomicLong(),
             10,
-            true,
             value -> Optional.empty(),
             key -> Optional.of(store.get()),
-            new Coverage(0));
+            new Coverage(0),
+            new Counters());
     private final Cell<String, Integer> cell = cells.cell("record");
 
     @Operation
@@ -95,10 +95,10 @@ public class CellLincheckTest {
             new Time(InstantSource.fixed(Instant.EPOCH), nanos::get, Duration.ZERO),
             new AtomicLong(),
             10,
-            true,
             value -> Optional.empty(),
             key -> Optional.of(store.get()),
-            coverage);
+            coverage,
+            new Counters());
     private final Cell<String, Integer> cell = cells.cell("record");
 
     @Operation

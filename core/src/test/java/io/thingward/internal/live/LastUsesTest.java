@@ -55,7 +55,8 @@ class LastUsesTest {
   }
 
   private final Counting store = new Counting();
-  private final LastUses uses = new LastUses(new StoreCalls(), store, Duration.ofMinutes(1));
+  private final LastUses uses =
+      new LastUses(new StoreCalls(1, Duration.ZERO), store, Duration.ofMinutes(1));
 
   private void noteMany(int count) {
     LongStream.range(0, count)
