@@ -7,10 +7,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Runs what is due at once, and what repeats when it is told to. */
-final class HandScheduler extends ScheduledThreadPoolExecutor {
+public final class HandScheduler extends ScheduledThreadPoolExecutor {
   private final List<Runnable> repeated = new ArrayList<>();
 
-  HandScheduler() {
+  public HandScheduler() {
     super(1);
   }
 
@@ -22,7 +22,7 @@ final class HandScheduler extends ScheduledThreadPoolExecutor {
   }
 
   /** A second has passed, say. */
-  void turn() {
+  public void turn() {
     repeated.forEach(Runnable::run);
   }
 }
