@@ -141,7 +141,7 @@ class RacesTest {
   void revocation_winsAgainstAuthentication(String name, BiConsumer<Node, Login> revoke) {
     String user = nodes.user(PASSWORD);
     inEveryMoment(
-        4,
+        2,
         number -> {
           here.host.users().resume(Cast.id(user));
           nodes.pass(Node.BOUND); // what is cached there has to be read again
