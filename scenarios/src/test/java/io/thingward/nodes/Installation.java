@@ -1,0 +1,153 @@
+package io.thingward.nodes;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.thingward.databases.Databases;
+import io.thingward.store.ChangeFeed;
+import io.thingward.store.KeyStore;
+import io.thingward.store.KeyViews;
+import io.thingward.store.LastUseStore;
+import io.thingward.store.PrincipalStore;
+import io.thingward.store.SessionStore;
+import io.thingward.store.SessionViews;
+import io.thingward.store.StoreUnavailableException;
+import io.thingward.store.Stores;
+import io.thingward.store.WorkspaceStore;
+import io.thingward.store.jdbc.JdbcStores;
+import io.thingward.store.memory.MemoryStores;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What several nodes share: an engine, which each opens for itself. */
+enum Installation {
+  MEMORY,
+  MEMORY_WITHOUT_FEED,
+  H2,
+  POSTGRESQL;
+
+  /** The stores of one node after the other, and what closes them. */
+  static final class Opened implements AutoCloseable {
+    private final Supplier<Stores> next;
+    private final List<Runnable> closing = new ArrayList<>();
+
+    private Opened(Installation kind) {
+      if (kind == MEMORY || kind == MEMORY_WITHOUT_FEED) {
+        MemoryStores memory = new MemoryStores();
+        next = () -> memory;
+      } else {
+        var database = (kind == H2 ? Databases.H2 : Databases.POSTGRESQL).create();
+        next =
+            () -> {
+              HikariDataSource pool = Databases.pool(database, 8);
+              JdbcStores stores = JdbcStores.of(pool);
+              closing.add(stores::close);
+              closing.add(pool::close);
+              return stores;
+            };
+      }
+    }
+
+    /** The stores of another node, whose feed can be silenced. */
+    Silenced next(boolean feeding) {
+      return new Silenced(next.get(), feeding);
+    }
+
+    @Override
+    public void close() {
+      closing.forEach(Runnable::run);
+    }
+  }
+
+  Opened open() {
+    return new Opened(this);
+  }
+
+  /** Stores whose feed may fall silent, or be hidden. */
+  static final class Silenced implements Stores {
+    private final Stores real;
+    private final Optional<ChangeFeed> feed;
+    volatile boolean silent;
+
+    private Silenced(Stores real, boolean feeding) {
+      this.real = real;
+      this.feed =
+          real.keys()
+              .changes()
+              .filter(found -> feeding)
+              .map(found -> proxy(ChangeFeed.class, found));
+    }
+
+    Optional<ChangeFeed> feed() {
+      return feed;
+    }
+
+    private <T> T proxy(Class<T> type, T store) {
+      return type.cast(
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("changes")) {
+                  return feed;
+                }
+                if (silent && type == ChangeFeed.class && method.getName().equals("poll")) {
+                  throw new StoreUnavailableException("silent");
+                }
+                return invoke(method, store, arguments);
+              }));
+    }
+
+    private static Object invoke(Method method, Object target, Object[] arguments)
+        throws Throwable {
+      try {
+        return method.invoke(target, arguments);
+      } catch (InvocationTargetException thrown) {
+        throw thrown.getCause();
+      }
+    }
+
+    @Override
+    public PrincipalStore principals() {
+      return proxy(PrincipalStore.class, real.principals());
+    }
+
+    @Override
+    public WorkspaceStore workspaces() {
+      return proxy(WorkspaceStore.class, real.workspaces());
+    }
+
+    @Override
+    public KeyStore keys() {
+      return proxy(KeyStore.class, real.keys());
+    }
+
+    @Override
+    public SessionStore sessions() {
+      return proxy(SessionStore.class, real.sessions());
+    }
+
+    @Override
+    public LastUseStore keyUses() {
+      return real.keyUses();
+    }
+
+    @Override
+    public LastUseStore sessionUses() {
+      return real.sessionUses();
+    }
+
+    @Override
+    public Optional<KeyViews> keyViews() {
+      return real.keyViews();
+    }
+
+    @Override
+    public Optional<SessionViews> sessionViews() {
+      return real.sessionViews();
+    }
+  }
+}
