@@ -10,6 +10,9 @@ import io.thingward.management.NewApiKey;
 import io.thingward.store.StoreUnavailableException;
 import io.thingward.testing.ObservedStores;
 import io.thingward.testing.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -124,5 +127,13 @@ class StatisticsTest {
     assertThat(read().tickerLateness()).isZero();
     platform.time.pass(Duration.ofSeconds(10), platform.thingward);
     assertThat(read().tickerLateness()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
+  }
+
+  @Test
+  @DisplayName("docs/freshness.md explains every number")
+  void numbers_areExplained() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "freshness.md"));
+    assertThat(Statistics.class.getRecordComponents())
+        .allSatisfy(component -> assertThat(page).contains("`" + component.getName() + "`"));
   }
 }
