@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** What several nodes share: an engine, which each opens for itself. */
@@ -97,8 +98,20 @@ enum Installation {
                 if (silent && type == ChangeFeed.class && method.getName().equals("poll")) {
                   throw new StoreUnavailableException("silent");
                 }
-                return invoke(method, store, arguments);
+                Object answer = invoke(method, store, arguments);
+                dawdle();
+                return answer;
               }));
+    }
+
+    /* Now and then an answer is long under way, so that others come in between. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void dawdle() {
+      if (ThreadLocalRandom.current().nextInt(8) == 0) {
+        for (int i = 0; i < 50; i++) {
+          Thread.yield();
+        }
+      }
     }
 
     private static Object invoke(Method method, Object target, Object[] arguments)

@@ -36,6 +36,9 @@ class OracleTest {
   private static final int THREADS = 4;
   private static final int CACHED = 10;
 
+  /* Of each thread; -Doracle.calls=20000 takes its time. */
+  private static final int CALLS = Integer.getInteger("oracle.calls", 800);
+
   private final long seed = new Random().nextLong();
   private final ManualTime time = new ManualTime();
   private final AtomicLong order = new AtomicLong();
@@ -87,7 +90,7 @@ class OracleTest {
       try {
         AtomicInteger working = new AtomicInteger(THREADS);
         List<Future<String>> workers = new ArrayList<>();
-        int calls = kind.name().startsWith("MEMORY") ? 3_000 : 300;
+        int calls = kind.name().startsWith("MEMORY") ? CALLS : CALLS / 4;
         for (int i = 0; i < THREADS; i++) {
           workers.add(executor.submit(worker(new Random(seed + i), calls, working)));
         }
