@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ final class Database {
   private final DataSource source;
   private final Dialect dialect;
   private final int seconds;
+
+  private final Semaphore turn = new Semaphore(1, true);
 
   Database(DataSource source, Dialect dialect, Duration deadline) {
     this.source = source;
@@ -82,7 +86,7 @@ final class Database {
 
   /** How many rows a statement changed; none if it found a key taken. */
   int update(String sql, List<?> parameters) {
-    return run(connection -> update(connection, sql, parameters));
+    return write(connection -> update(connection, sql, parameters));
   }
 
   int update(Connection connection, String sql, List<?> parameters) throws SQLException {
@@ -133,7 +137,7 @@ final class Database {
 
   /** Runs work in one transaction, again if it was overtaken. */
   <T> T inTransaction(Work<T> work) {
-    return run(
+    return write(
         connection -> {
           connection.setAutoCommit(false);
           try {
@@ -147,8 +151,32 @@ final class Database {
         });
   }
 
+  /*
+   * The same for what changes something. H2 writes its tables to the file one after the other while
+   * transactions go on, so that a process that is killed may leave the half of one, or an index
+   * without its rows (its issue 2080). Where nobody else changes anything, there is no half.
+   */
+  private <T> T write(Work<T> work) {
+    if (!dialect.writesInTurn()) {
+      return run(work);
+    }
+    try {
+      if (!turn.tryAcquire(seconds, TimeUnit.SECONDS)) {
+        throw new StoreUnavailableException("the changes of others did not end");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted before a change", stopped);
+    }
+    try {
+      return run(work);
+    } finally {
+      turn.release();
+    }
+  }
+
   /** Runs work on a connection that commits each statement, again if it was overtaken. */
-  <T> T run(Work<T> work) {
+  private <T> T run(Work<T> work) {
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = source.getConnection()) {
         boolean committing = connection.getAutoCommit();

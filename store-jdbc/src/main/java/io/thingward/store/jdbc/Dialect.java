@@ -166,6 +166,11 @@ enum Dialect {
     return this == POSTGRESQL;
   }
 
+  /** Whether only one change at a time is safe from a process that is killed. */
+  boolean writesInTurn() {
+    return this == H2;
+  }
+
   /** Keeps a row unless its key is taken. */
   abstract String insert(String table, String columns, String parameters);
 

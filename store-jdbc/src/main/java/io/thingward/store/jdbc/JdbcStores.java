@@ -40,6 +40,10 @@ import javax.sql.DataSource;
  * every record again; whoever reads it keeps one connection for that. So a change is a transaction
  * of three statements.
  *
+ * <p>An H2 file belongs to one of these, and nobody else writes to it, other tables included: H2
+ * keeps a transaction whole through the death of its process only if no other one is going on. So
+ * changes wait for each other there, no longer than the deadline.
+ *
  * <p>Thread-safe. Close it after the library; it does not close the data source.
  */
 public final class JdbcStores implements Stores, AutoCloseable {
