@@ -65,6 +65,10 @@ final class Cell<K, T> {
     Load<T> running;
     Load<T> mine;
     synchronized (this) {
+      Snapshot<T> loaded = snapshot; // perhaps since the caller looked
+      if (loaded != null && home.isFresh(loaded, start)) {
+        return loaded;
+      }
       running = loading;
       if (running == null
           || running.marks < markedAt

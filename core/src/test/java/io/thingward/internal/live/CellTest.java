@@ -1,0 +1,44 @@
+package io.thingward.internal.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class CellTest {
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+  private final AtomicInteger reads = new AtomicInteger();
+
+  /* The clock is asked between the look at the cell and the load. */
+  private long nanos() {
+    meanwhile.getAndSet(() -> {}).run();
+    return 0;
+  }
+
+  private final Cells<String, String> cells =
+      new Cells<>(
+          new Time(InstantSource.fixed(Instant.EPOCH), this::nanos, Duration.ofSeconds(1)),
+          new AtomicLong(),
+          10,
+          true,
+          value -> Optional.empty(),
+          key -> Optional.of(key + reads.incrementAndGet()),
+          new Coverage());
+
+  @Test
+  @DisplayName("F4: who found nothing takes what was loaded since, and does not read it again")
+  void get_whileAnotherLoads_readsOnce() {
+    Cell<String, String> cell = cells.cell("a");
+    meanwhile.set(() -> assertThat(cell.get().value()).contains("a1"));
+
+    assertThat(cell.get().value()).contains("a1");
+    assertThat(reads).hasValue(1);
+  }
+}
