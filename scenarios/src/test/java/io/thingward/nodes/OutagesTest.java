@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -240,6 +241,27 @@ class OutagesTest {
     nodes.pass(TwoNodes.PERIOD.multipliedBy(2));
 
     assertThat(told.isAsBefore()).isFalse();
+  }
+
+  @Test
+  @DisplayName("F2: an authentication goes by the clock, even if the ticker sleeps")
+  void tickerAsleep() {
+    List<Told> begun =
+        Stream.of(
+                Story.KEY_REVOKED,
+                Story.ACCESS_KEY_SUSPENDED,
+                Story.SESSION_ENDED,
+                Story.USER_SUSPENDED,
+                Story.WORKSPACE_SUSPENDED)
+            .map(story -> story.begin(nodes))
+            .toList();
+    silence();
+    begun.forEach(Told::happen);
+
+    nodes.time.pass(Node.BOUND);
+    assertThat(begun).allMatch(Told::isAsBeforeAnew);
+    nodes.time.pass(Duration.ofNanos(1));
+    assertThat(begun).noneMatch(Told::isAsBeforeAnew);
   }
 
   @Test
