@@ -4,6 +4,7 @@ import io.thingward.error.UnavailableException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +66,9 @@ final class Cell<K, T> {
     Load<T> running;
     Load<T> mine;
     synchronized (this) {
+      long covered = home.covered(); // before the snapshot is looked at
       Snapshot<T> loaded = snapshot; // perhaps since the caller looked
-      if (loaded != null && home.isFresh(loaded, start)) {
+      if (loaded != null && home.isFresh(loaded, covered, start)) {
         return loaded;
       }
       running = loading;
@@ -140,20 +142,32 @@ final class Cell<K, T> {
         home.counters().overtaken.increment();
         return;
       }
-      if ((now != null && now.readAt() - found.readAt() > 0)
+      if ((now != null && now.readAt() - found.readAt() >= 0)
           || !home.time().isFresh(found.readAt(), home.time().nanos())) {
         return;
       }
       snapshot = found;
     }
-    home.keep(
-        key, this, found); // after the snapshot is there: an eviction from here on clears it again
+    // after the snapshot is there: an eviction from here on clears it again
+    home.keep(key, this, found);
   }
 
   /** Drops the snapshot and detaches loads that began before this count of marks. */
   synchronized void mark(long marks) {
     markedAt = Math.max(markedAt, marks);
     snapshot = null;
+  }
+
+  /**
+   * A feed tells what the record is now. A snapshot that says so already stays; loads that began
+   * before this count of marks are detached all the same, since they may say what was before.
+   */
+  synchronized void announce(long marks, Predicate<T> isKnown) {
+    markedAt = Math.max(markedAt, marks);
+    Snapshot<T> now = snapshot;
+    if (now != null && now.value().filter(isKnown).isEmpty()) {
+      snapshot = null;
+    }
   }
 
   /** Drops the snapshot; it was not wrong, only old or in the way. */

@@ -91,7 +91,7 @@ final class Cells<K, T> {
   /** Drops every snapshot, now and from now on. */
   void close() {
     closed = true;
-    filled().forEach(Cell::clear);
+    clear();
   }
 
   /** The record changed, or may have: whoever asks from now on reads it again. */
@@ -101,6 +101,11 @@ final class Cells<K, T> {
     if (cell != null) {
       cell.mark(now);
     }
+  }
+
+  /** Drops every snapshot, whatever its age. */
+  void clear() {
+    filled().forEach(Cell::clear);
   }
 
   /** Drops what is older than an age, and what an end by plan has overtaken. Reads nothing. */
@@ -127,12 +132,12 @@ final class Cells<K, T> {
     return Stream.concat(present.asMap().values().stream(), absent.asMap().values().stream());
   }
 
-  /** The record has this version now: a cell that has it already is left alone. */
+  /** The record has this version now: a cell that has it already keeps it. */
   void announce(K key, Predicate<T> isKnown) {
+    long now = marks.incrementAndGet();
     Cell<K, T> cell = cells.getIfPresent(key);
-    Snapshot<T> snapshot = cell == null ? null : cell.current();
-    if (snapshot == null || snapshot.value().filter(isKnown).isEmpty()) {
-      mark(key);
+    if (cell != null) {
+      cell.announce(now, isKnown);
     }
   }
 

@@ -35,6 +35,7 @@ public final class FeedReader implements AutoCloseable {
   private final Deque<Passed> passed = new ArrayDeque<>(); // touched by polls only, like the next
   private @Nullable String place;
   private boolean silent;
+  private boolean lost; // by the last poll
   private volatile boolean closed;
   private volatile Progress progress;
 
@@ -79,7 +80,7 @@ public final class FeedReader implements AutoCloseable {
     try {
       boolean more = !closed;
       while (more) {
-        more = step();
+        more = step() && !closed;
       }
       if (silent) {
         silent = false;
@@ -105,6 +106,7 @@ public final class FeedReader implements AutoCloseable {
     long start = time.nanos();
     ChangeFeed.Poll poll = feed.poll(from, Limits.PAGE);
     if (poll instanceof ChangeFeed.Poll.Changes changes) {
+      lost = false;
       changes.changes().forEach(records::apply);
       place = changes.next();
       if (changes.complete()) {
@@ -115,9 +117,13 @@ public final class FeedReader implements AutoCloseable {
       return !changes.complete();
     }
     if (poll instanceof ChangeFeed.Poll.Lost) {
-      LOG.warn("the feed of {} lost its place; everything is read again", aggregates);
       place = null;
       passed.clear();
+      if (lost) {
+        return false; // not again at once
+      }
+      lost = true;
+      LOG.warn("the feed of {} lost its place; everything is read again", aggregates);
       return true;
     }
     throw new IllegalStateException("a feed answered null");
@@ -161,8 +167,12 @@ public final class FeedReader implements AutoCloseable {
     }
     Passed first = passed.peekFirst();
     if (first != null && now - first.at > KEPT.toNanos()) {
-      passed.removeFirst();
-      feed.trim(first.place);
+      try {
+        feed.trim(first.place);
+        passed.removeFirst();
+      } catch (RuntimeException failure) { // the feed has answered all the same
+        LOG.debug("the feed of {} was not trimmed", aggregates, failure);
+      }
     }
   }
 

@@ -321,6 +321,11 @@ public final class Records {
     all.values().forEach(group -> group.forEach(cells -> cells.sweep(readBefore, now)));
   }
 
+  /** Drops everything; what is asked for next is read. Asks no clock. */
+  void clear() {
+    all.values().forEach(group -> group.forEach(Cells::clear));
+  }
+
   // --- what feeds tell ---
 
   /** Applies a change that was made somewhere, perhaps here. */

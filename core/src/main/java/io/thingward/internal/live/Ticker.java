@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread that lets checks go without a clock: several times per freshness bound it drops every
@@ -12,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * late.
  */
 public final class Ticker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
   private static final int TICKS_PER_BOUND = 4;
 
   private final Records records;
@@ -40,7 +43,21 @@ public final class Ticker implements AutoCloseable {
   private void run() {
     while (!closed) {
       LockSupport.parkNanos(this, Math.max(period, TimeUnit.MILLISECONDS.toNanos(1)));
+      survive();
+    }
+  }
+
+  /* A clock of the host may throw, memory may run out: without this thread nothing would ever end. */
+  private void survive() {
+    try {
       tick();
+    } catch (Throwable failure) {
+      try {
+        records.clear();
+        LOG.warn("a tick failed; everything is read again", failure);
+      } catch (Throwable again) {
+        // the next tick tries again
+      }
     }
   }
 

@@ -27,10 +27,10 @@ class CellTest {
           new Time(InstantSource.fixed(Instant.EPOCH), this::nanos, Duration.ofSeconds(1)),
           new AtomicLong(),
           10,
-          true,
           value -> Optional.empty(),
           key -> Optional.of(key + reads.incrementAndGet()),
-          new Coverage());
+          new Coverage(0),
+          new Counters());
 
   @Test
   @DisplayName("F4: who found nothing takes what was loaded since, and does not read it again")

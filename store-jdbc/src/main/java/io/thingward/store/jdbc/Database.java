@@ -1,6 +1,7 @@
 package io.thingward.store.jdbc;
 
 import io.thingward.store.StoreUnavailableException;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -144,11 +145,25 @@ final class Database {
             T result = work.with(connection);
             connection.commit();
             return result;
-          } catch (SQLException | RuntimeException failure) {
-            connection.rollback();
+          } catch (Throwable failure) { // also an Error: going on would commit half of it
+            rollback(connection, failure);
             throw failure;
           }
         });
+  }
+
+  /* A connection that cannot even roll back is ended, before anything commits what it did. */
+  private static void rollback(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (Throwable broken) {
+      failure.addSuppressed(broken);
+      try {
+        connection.abort(Runnable::run);
+      } catch (SQLException gone) {
+        failure.addSuppressed(gone);
+      }
+    }
   }
 
   /*
@@ -191,10 +206,17 @@ final class Database {
         // once
         boolean again = Dialect.isOvertaken(failure) || Dialect.isDuplicate(failure);
         if (attempt == ATTEMPTS || !again) {
-          throw new StoreUnavailableException("the database did not answer", failure);
+          throw new StoreUnavailableException("the database did not answer", unquoted(failure));
         }
       }
     }
+  }
+
+  /* What fails in a batch may quote every value of it. */
+  private static SQLException unquoted(SQLException failure) {
+    return failure instanceof BatchUpdateException
+        ? new SQLException("a batch failed", failure.getSQLState(), failure.getErrorCode())
+        : failure;
   }
 
   private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
