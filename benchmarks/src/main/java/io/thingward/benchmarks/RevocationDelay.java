@@ -48,7 +48,7 @@ public final class RevocationDelay {
         Thingward here = node(hereStores);
         Thingward there = node(thereStores)) {
       print(new RevocationDelay(here, there).measure());
-      System.out.printf("the ticker was late by at most %s%n", there.tickerLateness());
+      System.out.printf("the ticker was late by at most %s%n", there.statistics().tickerLateness());
     }
   }
 
