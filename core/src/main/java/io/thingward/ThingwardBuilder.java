@@ -238,7 +238,7 @@ public final class ThingwardBuilder {
   /**
    * How many calls of the stores may be under way at once, 1 to 10,000; default 64. Who finds no
    * room within a second gets an {@link io.thingward.error.UnavailableException}, and nothing was
-   * done. The readers of change feeds are not counted.
+   * done. The readers of change feeds and the writing of last uses are not counted.
    */
   @CanIgnoreReturnValue
   public ThingwardBuilder storeCalls(int atMost) {

@@ -109,7 +109,7 @@ final class Cell<K, T> {
     }
   }
 
-  /** What a read of its own finds, which is kept nowhere. */
+  /** What a read of its own finds. Not kept here; a holder that comes along is. */
   Optional<T> read() {
     return home.read(key);
   }

@@ -89,7 +89,7 @@ final class Membership {
     return last == null ? Set.of() : last.part.roles.keySet();
   }
 
-  /** The same, on parts that are fresh by the clock: for an authentication. */
+  /** The same, on a membership and workspace fresh by the clock: for an authentication. */
   Part freshPart() {
     return compile(membership.getFresh(), workspace.getFresh()).part;
   }

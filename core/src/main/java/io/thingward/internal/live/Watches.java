@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watched subjects. A change on this node wakes the watches that rest on the changed record; what
- * other nodes change is found by looking at every watch in rotation, at a bounded rate. A watch
- * compares states, so that several changes may come as one call, and a call may say what the
- * listener knows.
+ * Watched subjects. A change wakes the watches that rest on the changed record, if this node made
+ * it or a feed tells of it; what nobody tells is found by looking at every watch in rotation, at a
+ * bounded rate. A watch compares states, so that several changes may come as one call, and a call
+ * may say what the listener knows.
  *
  * <p>Listeners run on the given executor, one call at a time per watch; watches do not wait for
  * each other, as long as the executor has a thread left. Thread-safe.
