@@ -3,6 +3,7 @@ package io.thingward.model;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -12,7 +13,7 @@ import java.util.TreeSet;
  *
  * <p>Its text form is comma-separated, {@code id1, id2, site=paris, floor=*, *=cold}, in one
  * canonical order: ids, then {@code key=value}, {@code key=*}, {@code *=value}, each sorted. A part
- * that holds one of {@code , = " *}, that is {@code -}, or that has white space at an end is
+ * that holds one of {@code , = " * ]}, that is {@code -}, or that has white space at an end is
  * written between double quotes, with a double quote written twice: {@code "a,b"="say ""hi"""}.
  * {@link #parse} accepts the terms in any order; {@link #toString} prints the canonical text, so
  * {@code parse(s.toString())} equals {@code s}, and {@code parse(t).toString()} is {@code t} for
@@ -26,6 +27,11 @@ import java.util.TreeSet;
  * <p>Immutable and thread-safe.
  */
 public final class DeviceSelector {
+  /** Any total order that agrees with equality will do; it makes equal sets print equally. */
+  static final Comparator<DeviceSelector> ORDER =
+      Comparator.<DeviceSelector, List<DeviceId>>comparing(s -> s.ids, DeviceSelector::compare)
+          .thenComparing(s -> s.tags, DeviceSelector::compare);
+
   /* Sorted and without duplicates; lists, because most selectors have one or two terms. */
   private final List<DeviceId> ids;
   private final List<TagEntry> tags;
@@ -100,6 +106,17 @@ public final class DeviceSelector {
     return has(tags, entry)
         || (entry.key().isPresent() && has(tags, TagEntry.anyValue(entry.key().get())))
         || (entry.value().isPresent() && has(tags, TagEntry.anyKey(entry.value().get())));
+  }
+
+  /* Element by element; where one list begins with the other, the longer one comes first. */
+  private static <T extends Comparable<? super T>> int compare(List<T> a, List<T> b) {
+    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+      int first = a.get(i).compareTo(b.get(i));
+      if (first != 0) {
+        return first;
+      }
+    }
+    return Integer.compare(b.size(), a.size());
   }
 
   private static <T extends Comparable<? super T>> boolean has(List<T> sorted, T element) {

@@ -3,12 +3,17 @@ package io.thingward.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which devices of a workspace a question is about, in one small normal form: everything, nothing,
  * or what <em>all</em> of one or more selectors match. (A union of grants is one selector; what
- * narrows it is another.) The form can be tested in memory and rendered into any query language.
+ * narrows it is another.) The form can be tested in memory with {@link #matches}, rendered into any
+ * query language with {@link #accept}, and kept or sent as text.
+ *
+ * <p>Its text form is {@code everything}, {@code nothing}, or the selectors, each in brackets, in
+ * one canonical order: {@code all of [site=paris], [t1, floor=*]}. {@link #parse} accepts selectors
+ * and terms in any order; {@link #toString} prints the canonical text, so {@code
+ * parse(s.toString())} equals {@code s}, and equal sets print equally.
  *
  * <p>Immutable and thread-safe.
  */
@@ -42,7 +47,29 @@ public final class DeviceSet {
     return scope.selector().map(s -> new DeviceSet(false, List.of(s))).orElse(NOTHING);
   }
 
-  /** What is in both. A selector that reaches all that another reaches is dropped. */
+  /**
+   * The devices that every one of these selectors matches, as {@link #and} puts them together.
+   * Without a selector an {@link IllegalArgumentException}: a lost list never means everything.
+   */
+  public static DeviceSet allOf(Collection<DeviceSelector> selectors) {
+    return selectors.stream()
+        .map(selector -> of(DeviceScope.of(selector)))
+        .reduce(DeviceSet::and)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "at least one selector: for all devices say everything(), for none nothing()"));
+  }
+
+  /** The set with this text; {@link IllegalArgumentException} names the index of an error. */
+  public static DeviceSet parse(String text) {
+    return SelectorText.parseSet(text);
+  }
+
+  /**
+   * What is in both. A selector that reaches all that another reaches is dropped. More than {@value
+   * Limits#SELECTORS_PER_SET} selectors are an {@link IllegalArgumentException}.
+   */
   public DeviceSet and(DeviceSet other) {
     if (everything || other.isNothing()) {
       return other;
@@ -57,6 +84,11 @@ public final class DeviceSet {
         all.add(selector);
       }
     }
+    if (all.size() > Limits.SELECTORS_PER_SET) {
+      throw new IllegalArgumentException(
+          all.size() + " selectors in a set, the limit is " + Limits.SELECTORS_PER_SET);
+    }
+    all.sort(DeviceSelector.ORDER);
     return new DeviceSet(false, List.copyOf(all));
   }
 
@@ -70,9 +102,39 @@ public final class DeviceSet {
     return !everything && selectors.isEmpty();
   }
 
-  /** The selectors, all of which a device must match; empty for everything and nothing. */
+  /**
+   * The selectors, all of which a device must match, in canonical order; empty for everything and
+   * nothing.
+   */
   public List<DeviceSelector> selectors() {
     return selectors;
+  }
+
+  /** Renders this set; what it is rendered into is what the visitor makes of its parts. */
+  public <T> T accept(DeviceSetVisitor<T> visitor) {
+    if (everything) {
+      return visitor.everything();
+    }
+    if (selectors.isEmpty()) {
+      return visitor.nothing();
+    }
+    return visitor.allOf(selectors.stream().map(selector -> anyOf(selector, visitor)).toList());
+  }
+
+  private static <T> T anyOf(DeviceSelector selector, DeviceSetVisitor<T> visitor) {
+    List<Tag> tags = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (TagEntry entry : selector.tags()) {
+      if (entry.key().isEmpty()) {
+        values.add(entry.value().orElseThrow());
+      } else if (entry.value().isEmpty()) {
+        keys.add(entry.key().get());
+      } else {
+        tags.add(Tag.of(entry.key().get(), entry.value().get()));
+      }
+    }
+    return visitor.anyOf(selector.ids(), List.copyOf(tags), List.copyOf(keys), List.copyOf(values));
   }
 
   /**
@@ -87,16 +149,17 @@ public final class DeviceSet {
   public boolean equals(Object other) {
     return other instanceof DeviceSet that
         && everything == that.everything
-        && Set.copyOf(selectors).equals(Set.copyOf(that.selectors)); // in any order
+        && selectors.equals(that.selectors);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Set.copyOf(selectors).hashCode() + Boolean.hashCode(everything);
+    return 31 * selectors.hashCode() + Boolean.hashCode(everything);
   }
 
+  /** The canonical text form. */
   @Override
   public String toString() {
-    return everything ? "everything" : isNothing() ? "nothing" : "all of " + selectors;
+    return SelectorText.print(this);
   }
 }

@@ -51,6 +51,9 @@ public final class Limits {
   /** Terms of any one selector. */
   public static final int TERMS_PER_SELECTOR = 50_000;
 
+  /** Selectors of one set of devices, all of which a device must match. */
+  public static final int SELECTORS_PER_SET = 100;
+
   /** Selector terms of one restriction, all rows together. */
   public static final int TERMS_PER_RESTRICTION = 50_000;
 

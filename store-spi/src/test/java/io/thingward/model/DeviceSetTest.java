@@ -38,7 +38,7 @@ class DeviceSetTest {
   void toString_forms_sayWhatTheyAre() {
     assertThat(DeviceSet.everything()).hasToString("everything");
     assertThat(DeviceSet.nothing()).hasToString("nothing");
-    assertThat(PARIS.and(FLOOR)).hasToString("all of [site=paris, floor=*]");
+    assertThat(PARIS.and(FLOOR)).hasToString("all of [site=paris], [floor=*]");
   }
 
   @Test
