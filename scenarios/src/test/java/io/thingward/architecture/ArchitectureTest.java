@@ -62,6 +62,7 @@ class ArchitectureTest {
         .containsExactlyInAnyOrder(
             "io.thingward.spi",
             "io.thingward.core",
+            "io.thingward.filter.sql",
             "io.thingward.hashing",
             "io.thingward.json",
             "io.thingward.store.jdbc",
@@ -106,6 +107,7 @@ class ArchitectureTest {
                 "store-testkit",
                 "store-jdbc",
                 "json",
+                "filter-sql",
                 "scenarios")
             .map(module -> Path.of("..", module, "target", "test-classes"))
             .filter(Files::isDirectory)

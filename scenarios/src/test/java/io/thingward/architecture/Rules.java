@@ -115,9 +115,9 @@ final class Rules {
             ACCESS,
             "final class Bad { Object o() { return new java.io.File(\"x\"); } }"),
         Rule.of(
-            "no database but in the JDBC stores",
+            "no database but in the JDBC stores and the filters in SQL",
             noClasses()
-                .that(resideOutsideOfPackages("io.thingward.store.jdbc"))
+                .that(resideOutsideOfPackages("io.thingward.store.jdbc", "io.thingward.filter.sql"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql.."),
