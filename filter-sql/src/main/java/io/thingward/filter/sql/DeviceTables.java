@@ -157,7 +157,10 @@ public final class DeviceTables {
       return column("claimDevice", column);
     }
 
-    /** A table with a row for each tag of a device; or else there is a column of tags. */
+    /**
+     * A table with one row for each tag of a device, which its primary key guarantees; or else
+     * there is a column of tags.
+     */
     @CanIgnoreReturnValue
     public Builder tagTable(String table) {
       return table("tagTable", table);

@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/* A table with a row for each tag of a device.
+/* A table with one row for each tag of a device.
  *
  * What a selector matches is a union of postings: of one entry each while they are few, which lets
  * PostgreSQL merge rows that an index has sorted, else of all entries of a kind, as an array. A page
  * takes its rows of each posting, in order, before it merges them, so that its cost does not grow
- * with what a tag is on: that needs "lateral", which H2 has not.
+ * with what a tag is on: where entries are many that needs "lateral", which H2 has not.
  */
 final class TagTable extends Layout {
   private static final int FEW = 16;
@@ -53,13 +54,20 @@ final class TagTable extends Layout {
    * Rows of tags, by one entry or by several of a kind.
    *
    * @param entries adds the entries as a table e, if they are several
-   * @param condition adds what a row t must be
+   * @param condition adds what a row with an alias must be
+   * @param repeats whether a device may be on several of these rows
    */
   private record Posting(
-      Optional<Consumer<SqlFragment.Builder>> entries, Consumer<SqlFragment.Builder> condition) {}
+      Optional<Consumer<SqlFragment.Builder>> entries,
+      BiConsumer<SqlFragment.Builder, String> condition,
+      boolean repeats) {}
+
+  private static boolean areFew(Selector selector) {
+    return selector.entries() <= FEW;
+  }
 
   private List<Posting> postings(Selector selector) {
-    return selector.entries() <= FEW ? one(selector) : several(selector);
+    return areFew(selector) ? one(selector) : several(selector);
   }
 
   private List<Posting> one(Selector selector) {
@@ -68,23 +76,25 @@ final class TagTable extends Layout {
       postings.add(
           new Posting(
               Optional.empty(),
-              sql -> {
-                is(sql, key, tag.key()).add(" and ");
-                is(sql, value, tag.value());
-              }));
+              (sql, t) -> {
+                is(sql, t, key, tag.key()).add(" and ");
+                is(sql, t, value, tag.value());
+              },
+              false));
     }
     for (String one : selector.keys()) {
-      postings.add(new Posting(Optional.empty(), sql -> is(sql, key, one)));
+      postings.add(new Posting(Optional.empty(), (sql, t) -> is(sql, t, key, one), true));
     }
     for (String one : selector.values()) {
-      postings.add(new Posting(Optional.empty(), sql -> is(sql, value, one)));
+      postings.add(new Posting(Optional.empty(), (sql, t) -> is(sql, t, value, one), true));
     }
     return postings;
   }
 
   @CanIgnoreReturnValue
-  private static SqlFragment.Builder is(SqlFragment.Builder sql, String column, String value) {
-    return sql.add("t." + column + " = ").text(value);
+  private static SqlFragment.Builder is(
+      SqlFragment.Builder sql, String alias, String column, String value) {
+    return sql.add(alias + "." + column + " = ").text(value);
   }
 
   private List<Posting> several(Selector selector) {
@@ -92,36 +102,42 @@ final class TagTable extends Layout {
     if (!selector.tags().isEmpty()) {
       postings.add(
           new Posting(
-              Optional.of(sql -> tags(sql, selector).add(" e(k, v)")),
-              sql -> sql.add("t." + key + " = e.k and t." + value + " = e.v")));
+              Optional.of(
+                  sql -> {
+                    sql.add("unnest(").texts(selector.tagKeys()).add(", ");
+                    sql.texts(selector.tagValues()).add(") e(k, v)");
+                  }),
+              (sql, t) -> sql.add(t + "." + key + " = e.k and " + t + "." + value + " = e.v"),
+              true));
     }
     if (!selector.keys().isEmpty()) {
       postings.add(
           new Posting(
               Optional.of(sql -> sql.add("unnest(").texts(selector.keys()).add(") e(k)")),
-              sql -> sql.add("t." + key + " = e.k")));
+              (sql, t) -> sql.add(t + "." + key + " = e.k"),
+              true));
     }
     if (!selector.values().isEmpty()) {
       postings.add(
           new Posting(
               Optional.of(sql -> sql.add("unnest(").texts(selector.values()).add(") e(v)")),
-              sql -> sql.add("t." + value + " = e.v")));
+              (sql, t) -> sql.add(t + "." + value + " = e.v"),
+              true));
     }
     return postings;
   }
 
-  private static SqlFragment.Builder tags(SqlFragment.Builder sql, Selector selector) {
-    sql.add("unnest(").texts(selector.tagKeys()).add(", ");
-    return sql.texts(selector.tagValues()).add(")");
+  private void entriesAndRows(SqlFragment.Builder sql, Posting posting, String workspaceId) {
+    entries(sql, posting);
+    rows(sql, posting, workspaceId);
   }
 
-  private void entriesAndRows(SqlFragment.Builder sql, Posting posting, String workspaceId) {
+  private static void entries(SqlFragment.Builder sql, Posting posting) {
     posting.entries.ifPresent(
         entries -> {
           entries.accept(sql);
           sql.add(" cross join ");
         });
-    rows(sql, posting, workspaceId);
   }
 
   /** Adds the rows t of a posting that count in a workspace, from their table to the condition. */
@@ -134,7 +150,7 @@ final class TagTable extends Layout {
                 .add(" where m." + members.workspace() + " = ")
                 .text(workspaceId));
     sql.add(" and ");
-    posting.condition.accept(sql);
+    posting.condition.accept(sql, "t");
   }
 
   @Override
@@ -186,14 +202,17 @@ final class TagTable extends Layout {
 
   /** Adds a query of the ids of a selector's devices, each once. */
   private void ids(SqlFragment.Builder sql, Selector selector, String workspaceId) {
-    String next = "select distinct "; // one part alone has nothing that makes its rows distinct
-    for (Posting posting : postings(selector)) {
-      sql.add(next + "t." + device + " as id from ");
+    List<Posting> postings = postings(selector);
+    boolean alone = postings.size() == 1 && selector.ids().isEmpty(); // else a union is distinct
+    String next = "";
+    for (Posting posting : postings) {
+      sql.add(next + (alone && posting.repeats ? "select distinct t." : "select t."));
+      sql.add(device + " as id from ");
       entriesAndRows(sql, posting, workspaceId);
-      next = " union select ";
+      next = " union ";
     }
     if (!selector.ids().isEmpty()) {
-      sql.add(next + members.id() + " as id");
+      sql.add(next + "select " + members.id() + " as id");
       named(sql, selector, workspaceId);
     }
   }
@@ -207,33 +226,38 @@ final class TagTable extends Layout {
 
   @Override
   void page(SqlFragment.Builder sql, DeviceFilter filter, String after, int size) {
-    List<Selector> selectors = new ArrayList<>(Selector.of(filter.set()));
-    if (!lateral || selectors.isEmpty()) {
+    List<Selector> others = new ArrayList<>(Selector.of(filter.set()));
+    others.sort(Comparator.comparingLong(Selector::width)); // walk the first, look up the others
+    if (others.isEmpty() || !(areFew(others.get(0)) || lateral)) {
       super.page(sql, filter, after, size);
       return;
     }
-    selectors.sort(Comparator.comparingLong(Selector::width)); // walk the one, look up the others
-    Selector walked = selectors.remove(0);
+    Selector walked = others.remove(0);
+    List<Posting> postings = postings(walked);
     String workspaceId = filter.workspace().value();
-    String id = "t." + device;
-    sql.add("select distinct p.id from (");
-    String next = "";
-    for (Posting posting : several(walked)) {
-      sql.add(next + "select x.id from ");
-      posting.entries.orElseThrow().accept(sql);
-      sql.add(" cross join lateral (select distinct " + id + " as id from ");
+    boolean alone = areFew(walked) && postings.size() + (walked.ids().isEmpty() ? 0 : 1) == 1;
+    String next = alone ? "" : "select distinct p.id from ((";
+    for (Posting posting : postings) {
+      sql.add(next);
+      if (posting.entries.isPresent()) {
+        sql.add("select x.id from ");
+        entries(sql, posting);
+        sql.add("lateral (");
+      }
+      sql.add(posting.repeats ? "select distinct t." : "select t.").add(device + " as id from ");
       rows(sql, posting, workspaceId);
-      next(sql, id, selectors, workspaceId, after, size);
-      sql.add(") x");
-      next = " union all ";
+      next(sql, "t." + device, others, workspaceId, after, size);
+      sql.add(posting.entries.isPresent() ? ") x" : "");
+      next = ") union all (";
     }
     if (!walked.ids().isEmpty()) {
-      sql.add(next + "(select " + members.id() + " as id");
+      sql.add(next + "select " + members.id() + " as id");
       named(sql, walked, workspaceId);
-      next(sql, members.id(), selectors, workspaceId, after, size);
-      sql.add(")");
+      next(sql, members.id(), others, workspaceId, after, size);
     }
-    sql.add(") p order by p.id limit ").number(size);
+    if (!alone) {
+      sql.add(")) p order by p.id limit ").number(size);
+    }
   }
 
   /** Adds conditions and order of the next rows of one part of a page. */
@@ -246,17 +270,47 @@ final class TagTable extends Layout {
       int size) {
     sql.add(" and " + id + " > ").text(after);
     for (Selector other : others) {
-      sql.add(" and (");
-      isAnyOf(sql, id, other.ids());
-      if (other.entries() > 0) {
-        sql.add(" or exists (select 1 from " + table + " o where o." + device + " = " + id);
-        workspace.ifPresent(column -> sql.add(" and o." + column + " = ").text(workspaceId));
-        sql.add(" and ((o." + key + ", o." + value + ") in (select * from ");
-        tags(sql, other).add(") or o." + key + " = any(").texts(other.keys());
-        sql.add(") or o." + value + " = any(").texts(other.values()).add(")))");
-      }
-      sql.add(")");
+      sql.add(" and ");
+      lookUp(sql, other, workspaceId, id);
     }
     sql.add(" order by " + id + " limit ").number(size);
+  }
+
+  /** Adds a condition that looks at the tags of one device: for rows that are few. */
+  private void lookUp(SqlFragment.Builder sql, Selector selector, String workspaceId, String id) {
+    if (selector.entries() == 0) {
+      isAnyOf(sql, id, selector.ids());
+      return;
+    }
+    sql.add("(");
+    if (!selector.ids().isEmpty()) {
+      isAnyOf(sql, id, selector.ids());
+      sql.add(" or ");
+    }
+    sql.add("exists (select 1 from " + table + " o where o." + device + " = " + id);
+    workspace.ifPresent(column -> sql.add(" and o." + column + " = ").text(workspaceId));
+    String next = " and (";
+    for (Consumer<SqlFragment.Builder> entry : areFew(selector) ? each(selector) : any(selector)) {
+      entry.accept(sql.add(next));
+      next = " or ";
+    }
+    // keeps PostgreSQL from reading all postings, as if every row of the walk were looked at
+    sql.add(lateral ? ") offset 0))" : ")))");
+  }
+
+  private List<Consumer<SqlFragment.Builder>> each(Selector selector) {
+    return one(selector).stream()
+        .<Consumer<SqlFragment.Builder>>map(posting -> sql -> posting.condition.accept(sql, "o"))
+        .toList();
+  }
+
+  private List<Consumer<SqlFragment.Builder>> any(Selector selector) {
+    return List.of(
+        sql -> {
+          sql.add("(o." + key + ", o." + value + ") in (select * from unnest(");
+          sql.texts(selector.tagKeys()).add(", ").texts(selector.tagValues()).add("))");
+        },
+        sql -> isAnyOf(sql, "o." + key, selector.keys()),
+        sql -> isAnyOf(sql, "o." + value, selector.values()));
   }
 }
