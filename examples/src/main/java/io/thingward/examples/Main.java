@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Starts a platform with what {@code fleet.json} has, and plays three stories on it, or the one
- * that the argument names.
+ * Starts a platform with what {@code fleet.json} has, and plays its stories on it, or the one that
+ * the argument names.
  */
 public final class Main {
   private static final int USAGE = 2;
@@ -34,6 +34,12 @@ public final class Main {
       @Override
       void play(Platform platform, Screen screen) {
         new DatacakeStory(platform, screen).play();
+      }
+    },
+    LISTS("lists") {
+      @Override
+      void play(Platform platform, Screen screen) {
+        new ListsStory(platform, screen).play();
       }
     };
 

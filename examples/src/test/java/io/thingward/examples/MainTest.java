@@ -62,8 +62,9 @@ final class MainTest {
 
     assertThat(stories(play("iot-open"))).containsExactly(all.get(0));
     assertThat(stories(play("losant"))).containsExactly(all.get(1));
-    String last = play("datacake");
-    assertThat(stories(last)).containsExactly(all.get(2));
+    assertThat(stories(play("datacake"))).containsExactly(all.get(2));
+    String last = play("lists");
+    assertThat(stories(last)).containsExactly(all.get(3));
     assertThat(last).contains("1 story, ");
   }
 
@@ -90,7 +91,7 @@ final class MainTest {
     assertThat(run(printed, complaint, args)).isEqualTo(2);
     assertThat(printed.size()).isZero();
     assertThat(complaint.toString(StandardCharsets.UTF_8).strip())
-        .isEqualTo("usage: Main [iot-open|losant|datacake]");
+        .isEqualTo("usage: Main [iot-open|losant|datacake|lists]");
   }
 
   @Test
@@ -104,7 +105,7 @@ final class MainTest {
 
     assertThat(printed).doesNotContainPattern(leak).matches("[ -~\\r\\n]*");
     assertThat(printed.lines()).allMatch(line -> line.length() <= WIDTH);
-    assertThat(printed.split("(?m)^== ")).hasSize(4);
+    assertThat(printed.split("(?m)^== ")).hasSize(5);
     assertThat(stories(printed))
         .allMatch(story -> story.contains(System.lineSeparator() + "With "));
     assertThat(printed.split("(?m)^== "))

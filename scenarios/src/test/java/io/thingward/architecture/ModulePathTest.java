@@ -31,6 +31,7 @@ class ModulePathTest {
       """
       module consumer {
         requires io.thingward.core;
+        requires io.thingward.filter.sql;
         requires io.thingward.json;
         requires io.thingward.store.memory;
       }
@@ -44,6 +45,7 @@ class ModulePathTest {
       import io.thingward.access.*;
       import io.thingward.authentication.DeviceLogin;
       import io.thingward.credential.Issued;
+      import io.thingward.filter.sql.*;
       import io.thingward.json.StoreExport;
       import io.thingward.management.*;
       import io.thingward.model.*;
@@ -78,6 +80,12 @@ class ModulePathTest {
                           RequestContext.of("192.0.2.1"))
                       .orElseThrow();
               System.out.println(thermostat.decide(VIEW, device(acme, "t2")).reason());
+              System.out.println(
+                  DeviceTables.builder(SqlDialect.H2)
+                      .deviceTable("device").deviceId("id").deviceWorkspace("workspace")
+                      .tagTable("tag").tagDevice("device").tagKey("name").tagValue("content")
+                      .build()
+                      .where(thermostat.devices(RECORD, acme), "d"));
               System.out.println(thermostat.decide(RECORD, device(acme, "t2")).reason());
               host.accessKeys(acme).suspend(paris.id());
               System.out.println(thermostat.decide(VIEW, device(acme, "t2")).reason());
@@ -168,7 +176,15 @@ class ModulePathTest {
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readAllLines(output))
-        .endsWith("DEVICE_PEER", "SELF_ONLY", "CREDENTIAL_SUSPENDED", "5 records");
+        .endsWith(
+            "DEVICE_PEER",
+            "(d.workspace = ? and d.id = any(cast(? as varchar array))"
+                + " and d.id in (select t.device from tag t"
+                + " join device m on m.id = t.device where m.workspace = ?"
+                + " and t.name = ? and t.content = ?))",
+            "SELF_ONLY",
+            "CREDENTIAL_SUSPENDED",
+            "5 records");
     assertThat(process.exitValue()).isZero();
   }
 

@@ -195,7 +195,7 @@ final class Scene implements AutoCloseable {
       return DeviceScope.all();
     }
     DeviceSelector.Builder selector = DeviceSelector.builder();
-    int terms = random.nextInt(12) == 0 ? 40 : 1 + random.nextInt(5);
+    int terms = 1 + random.nextInt(5);
     for (int i = 0; i < terms; i++) {
       int shape = kind <= 2 ? 0 : random.nextInt(5); // some have ids alone
       switch (shape) {
@@ -205,9 +205,10 @@ final class Scene implements AutoCloseable {
         default -> selector.tag(TagEntry.anyKey(text()));
       }
     }
-    if (terms > 4) { // more than are asked for one by one
-      for (int i = 0; i < terms; i++) {
-        selector.tag(TagEntry.of(text(), "none" + i)).id(DeviceId.of("none" + i));
+    if (random.nextInt(6) == 0) { // more than are asked for one by one
+      for (int i = 0; i < 20; i++) {
+        selector.tag(TagEntry.of(text(), "none" + i)).tag(TagEntry.of("none" + i, text()));
+        selector.id(DeviceId.of("none" + i));
       }
     }
     return DeviceScope.of(selector.build());
