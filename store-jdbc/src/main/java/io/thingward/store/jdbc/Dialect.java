@@ -127,6 +127,12 @@ enum Dialect {
         throw new IllegalStateException(
             "the encoding of this database is " + encoding + ", which cannot hold every text");
       }
+      // null in a compatible that has no such setting
+      if ("off".equals(text(connection, "select current_setting('synchronous_commit', true)"))) {
+        throw new IllegalStateException(
+            "this database loses acknowledged changes in a crash: synchronous_commit is off; set it"
+                + " to on, for the database or for its user");
+      }
     }
   };
 

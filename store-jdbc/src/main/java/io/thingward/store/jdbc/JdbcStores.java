@@ -81,7 +81,7 @@ public final class JdbcStores implements Stores, AutoCloseable {
    * @param deadline 1 second to 1 hour, in whole seconds, rounded up
    * @throws IllegalStateException if the database cannot keep the store contract: it is neither H2
    *     nor PostgreSQL nor a compatible, lacks tables or has newer ones, compares texts otherwise
-   *     than exactly, or is an H2 file whose settings lose acknowledged changes
+   *     than exactly, or loses acknowledged changes by its settings
    * @throws StoreUnavailableException if it does not answer, or does not give two connections at
    *     once: the reader of the feed keeps one
    */

@@ -128,7 +128,8 @@ enum Databases {
 
     private static EmbeddedPostgres start(Databases version) {
       try {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        EmbeddedPostgres.Builder builder =
+            EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on");
         if (version == POSTGRESQL_14) {
           builder.setPgBinaryResolver((system, machine) -> olderBinaries());
         }
