@@ -107,33 +107,65 @@ final class Database {
     return inTransaction(
         connection -> {
           try (PreparedStatement statement = prepare(connection, sql)) {
-            for (List<?> parameters : all) {
-              bind(statement, parameters);
-              statement.addBatch();
-            }
-            List<Integer> counts = new ArrayList<>(all.size());
-            for (int count : statement.executeBatch()) {
-              counts.add(count);
-            }
-            return counts;
+            return batch(statement, all);
           }
         });
   }
 
+  private List<Integer> batch(PreparedStatement statement, List<? extends List<?>> all)
+      throws SQLException {
+    for (List<?> parameters : all) {
+      bind(statement, parameters);
+      statement.addBatch();
+    }
+    List<Integer> counts = new ArrayList<>(all.size());
+    for (int count : statement.executeBatch()) {
+      counts.add(count);
+    }
+    return counts;
+  }
+
   /**
    * Runs an insert once for each list of parameters, in one transaction; whether each kept its row.
+   *
+   * @param key the columns of the key
    */
-  List<Boolean> insertAll(String sql, List<? extends List<?>> all) {
-    return dialect.skipsDuplicates()
-        ? batch(sql, all).stream().map(count -> count == 1).toList()
-        : inTransaction(
-            connection -> {
-              List<Boolean> kept = new ArrayList<>(all.size());
-              for (List<?> parameters : all) {
-                kept.add(update(connection, sql, parameters) == 1);
-              }
-              return kept;
-            });
+  List<Boolean> insertAll(String sql, List<String> key, List<? extends List<?>> all) {
+    return inTransaction(
+        connection ->
+            dialect.skipsDuplicates()
+                ? insertTogether(connection, sql, key, all)
+                : insertOneByOne(connection, sql, all));
+  }
+
+  /*
+   * The keys are asked for, though nobody looks at them: a driver that was told to merge inserts
+   * (reWriteBatchedInserts of pgjdbc) leaves these apart, and has a count for each.
+   */
+  private List<Boolean> insertTogether(
+      Connection connection, String sql, List<String> key, List<? extends List<?>> all)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(sql, key.toArray(String[]::new))) {
+      statement.setQueryTimeout(seconds);
+      List<Boolean> kept = new ArrayList<>(all.size());
+      for (int count : batch(statement, all)) {
+        if (count < 0) {
+          throw new SQLException("the driver does not count the rows of a batch");
+        }
+        kept.add(count == 1);
+      }
+      return kept;
+    }
+  }
+
+  private List<Boolean> insertOneByOne(
+      Connection connection, String sql, List<? extends List<?>> all) throws SQLException {
+    List<Boolean> kept = new ArrayList<>(all.size());
+    for (List<?> parameters : all) {
+      kept.add(update(connection, sql, parameters) == 1);
+    }
+    return kept;
   }
 
   /** Runs work in one transaction, again if it was overtaken. */

@@ -118,7 +118,7 @@ final class Table<K, R> {
 
   /** The same for many; an outcome for each, in order. */
   List<Boolean> insertAll(List<? extends R> records) {
-    return database.insertAll(insert, records.stream().map(this::inserted).toList());
+    return database.insertAll(insert, shape.key, records.stream().map(this::inserted).toList());
   }
 
   private List<@Nullable Object> inserted(R record) {
