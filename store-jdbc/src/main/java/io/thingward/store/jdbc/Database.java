@@ -91,14 +91,21 @@ final class Database {
   }
 
   int update(Connection connection, String sql, List<?> parameters) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, sql)) {
-      bind(statement, parameters);
-      return statement.executeUpdate();
+    try {
+      return execute(connection, sql, parameters);
     } catch (SQLException failure) {
       if (Dialect.isDuplicate(failure)) {
         return 0;
       }
       throw failure;
+    }
+  }
+
+  /** The same, where no key is taken. */
+  int execute(Connection connection, String sql, List<?> parameters) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql)) {
+      bind(statement, parameters);
+      return statement.executeUpdate();
     }
   }
 
@@ -199,11 +206,11 @@ final class Database {
   }
 
   /*
-   * The same for what changes something. H2 writes its tables to the file one after the other while
+   * Runs work that changes something, again if it was overtaken. H2 writes its tables to the file one after the other while
    * transactions go on, so that a process that is killed may leave the half of one, or an index
    * without its rows (its issue 2080). Where nobody else changes anything, there is no half.
    */
-  private <T> T write(Work<T> work) {
+  <T> T write(Work<T> work) {
     if (!dialect.writesInTurn()) {
       return run(work);
     }

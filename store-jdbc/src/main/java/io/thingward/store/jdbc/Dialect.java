@@ -177,6 +177,11 @@ enum Dialect {
     return this == H2;
   }
 
+  /** Whether one statement may change several tables. */
+  boolean changesTogether() {
+    return this == POSTGRESQL;
+  }
+
   /** Keeps a row unless its key is taken. */
   abstract String insert(String table, String columns, String parameters);
 

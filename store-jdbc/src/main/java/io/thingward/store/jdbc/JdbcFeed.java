@@ -41,7 +41,15 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   private static final String APPEND =
       "insert into thingward_feed (shard, seq, entry, kind, key_1, key_2, version, change)"
           + " select shard, seq, entry, cast(? as varchar), cast(? as varchar), cast(? as varchar),"
-          + " cast(? as bigint), cast(? as uuid) from thingward_feed_head where shard = ?";
+          + " cast(? as bigint), cast(? as uuid) from ";
+
+  /* Without the head of its shard, the entry has no shard either, and the whole statement fails. */
+  private static final String TOGETHER =
+      ", head as ("
+          + ADVANCE
+          + " and exists (select 1 from changed) returning shard, seq, entry) "
+          + APPEND
+          + "changed left join head on true";
   private static final String HEADS = "select shard, seq, entry from thingward_feed_head";
   private static final String POLL =
       "select shard, seq, entry, kind, key_1, key_2, version, change from thingward_feed where "
@@ -65,6 +73,9 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
    * Runs a statement on one row and, if it changed that, appends the change, in one transaction.
    */
   boolean update(String sql, List<?> parameters, Change change) {
+    if (database.dialect().changesTogether()) {
+      return together(sql + " returning 1", parameters, change) == 1;
+    }
     return database.inTransaction(
         connection -> {
           boolean done = database.update(connection, sql, parameters) == 1;
@@ -75,26 +86,50 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
         });
   }
 
+  /*
+   * In one statement, which the database ends by itself: a process that is stopped, by a signal or
+   * for a collection of its garbage, never holds the head of a shard.
+   */
+  private int together(String sql, List<?> parameters, Change change) {
+    List<Object> all = new ArrayList<>(parameters);
+    Entry entry = Entry.of(change);
+    all.add(entryId());
+    all.add(entry.shard());
+    all.addAll(entry.values());
+    return database.write(
+        connection ->
+            database.execute(connection, "with changed as (" + sql + ")" + TOGETHER, all));
+  }
+
   private void append(Connection connection, Change change) throws SQLException {
     Entry entry = Entry.of(change);
-    int shard = Math.floorMod((entry.key1 + '\n' + entry.key2).hashCode(), SHARDS);
-    UUID id = new UUID(random.nextLong(), random.nextLong());
-    int advanced = database.update(connection, ADVANCE, List.of(id, shard));
-    int appended = database.update(connection, APPEND, entry.parameters(shard));
+    int shard = entry.shard();
+    List<@Nullable Object> values = new ArrayList<>(entry.values());
+    values.add(shard);
+    int advanced = database.execute(connection, ADVANCE, List.of(entryId(), shard));
+    int appended =
+        database.execute(connection, APPEND + "thingward_feed_head where shard = ?", values);
     if (advanced != 1 || appended != 1) {
       throw new SQLException("the feed has no shard " + shard);
     }
   }
 
+  private UUID entryId() {
+    return new UUID(random.nextLong(), random.nextLong());
+  }
+
   @Override
   public void announce(WorkspaceId workspace, DeviceId device) {
-    boolean told =
-        database.inTransaction(
-            connection -> {
-              append(connection, new Change.OfDevice(workspace, device));
-              return true;
-            });
-    assert told;
+    Change change = new Change.OfDevice(workspace, device);
+    int told =
+        database.dialect().changesTogether()
+            ? together("select 1", List.of(), change)
+            : database.inTransaction(
+                connection -> {
+                  append(connection, change);
+                  return 1;
+                });
+    assert told == 1;
   }
 
   // --- reading ---
@@ -279,14 +314,17 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
       return new Entry("device", of.workspace().value(), of.id().value(), Optional.empty());
     }
 
-    List<@Nullable Object> parameters(int shard) {
+    int shard() {
+      return Math.floorMod((key1 + '\n' + key2).hashCode(), SHARDS);
+    }
+
+    List<@Nullable Object> values() {
       return Arrays.asList(
           kind,
           key1,
           key2,
           version.map(Version::sequence).orElse(null),
-          version.map(Version::change).orElse(null),
-          shard);
+          version.map(Version::change).orElse(null));
     }
 
     Change change() {

@@ -38,7 +38,7 @@ import javax.sql.DataSource;
  *
  * <p>There is one change feed for all of them, so that other nodes know of a change without reading
  * every record again; whoever reads it keeps one connection for that. So a change is a transaction
- * of three statements.
+ * of three statements in H2, and a statement that changes three tables in PostgreSQL.
  *
  * <p>An H2 file belongs to one of these, and nobody else writes to it, other tables included: H2
  * keeps a transaction whole through the death of its process only if no other one is going on. So

@@ -1,15 +1,21 @@
 package io.thingward.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.ChangeFeed;
+import io.thingward.store.StoreUnavailableException;
 import io.thingward.store.WorkspaceRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +56,24 @@ class JdbcFeedTest {
       assertThat(feed.poll(middle, 1_000))
           .isInstanceOfSatisfying(
               ChangeFeed.Poll.Changes.class, poll -> assertThat(poll.changes()).hasSize(50));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("S77: a change that the feed cannot be told of does not happen")
+  void change_withoutShard_doesNotHappen(Databases database) throws SQLException {
+    DataSource source = database.blank();
+    JdbcSchema.apply(source);
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("delete from thingward_feed_head");
+    }
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      assertThatExceptionOfType(StoreUnavailableException.class)
+          .isThrownBy(() -> insert(stores, 0, 1));
+
+      assertThat(stores.workspaces().find(WorkspaceId.of("w0"))).isEmpty();
     }
   }
 
