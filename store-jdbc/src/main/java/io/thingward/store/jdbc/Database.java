@@ -1,7 +1,6 @@
 package io.thingward.store.jdbc;
 
 import io.thingward.store.StoreUnavailableException;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -211,8 +210,9 @@ final class Database {
    * without its rows (its issue 2080). Where nobody else changes anything, there is no half.
    */
   <T> T write(Work<T> work) {
+    Work<T> discreet = connection -> discreetly(work, connection);
     if (!dialect.writesInTurn()) {
-      return run(work);
+      return run(discreet);
     }
     try {
       if (!turn.tryAcquire(seconds, TimeUnit.SECONDS)) {
@@ -223,9 +223,26 @@ final class Database {
       throw new StoreUnavailableException("interrupted before a change", stopped);
     }
     try {
-      return run(work);
+      return run(discreet);
     } finally {
       turn.release();
+    }
+  }
+
+  /*
+   * What a database or its driver says of a change that failed may quote every value of it, digests
+   * included: all that is passed on is where it failed, and the codes that say why.
+   */
+  private static <T> T discreetly(Work<T> work, Connection connection) throws SQLException {
+    try {
+      return work.with(connection);
+    } catch (SQLException failure) {
+      String state = failure.getSQLState();
+      int code = failure.getErrorCode();
+      SQLException discreet =
+          new SQLException("SQL state " + state + ", vendor code " + code, state, code);
+      discreet.setStackTrace(failure.getStackTrace());
+      throw discreet;
     }
   }
 
@@ -245,17 +262,10 @@ final class Database {
         // once
         boolean again = Dialect.isOvertaken(failure) || Dialect.isDuplicate(failure);
         if (attempt == ATTEMPTS || !again) {
-          throw new StoreUnavailableException("the database did not answer", unquoted(failure));
+          throw new StoreUnavailableException("the database did not answer", failure);
         }
       }
     }
-  }
-
-  /* What fails in a batch may quote every value of it. */
-  private static SQLException unquoted(SQLException failure) {
-    return failure instanceof BatchUpdateException
-        ? new SQLException("a batch failed", failure.getSQLState(), failure.getErrorCode())
-        : failure;
   }
 
   private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
