@@ -328,9 +328,17 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
     }
 
     Change change() {
+      try {
+        return read();
+      } catch (IllegalArgumentException refused) {
+        throw unreadable();
+      }
+    }
+
+    private Change read() {
       return switch (kind) {
         case "principal" -> new Change.OfPrincipal(PrincipalId.of(key1), required());
-        case "claim" -> new Change.OfClaim(Username.parse(key1), required());
+        case "claim" -> new Change.OfClaim(new Username(key1), required());
         case "workspace" -> new Change.OfWorkspace(WorkspaceId.of(key1), required());
         case "membership" ->
             new Change.OfMembership(
