@@ -125,6 +125,31 @@ class JdbcSchemaTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("What was cut short is begun again: each statement of the scripts may run twice")
+  void apply_afterOneThatWasCutShort_beginsAgain(Databases database) throws SQLException {
+    DataSource source = database.blank();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      Dialect dialect = Dialect.of(connection);
+      for (int version = 1; version <= JdbcSchema.VERSION; version++) {
+        for (String sql : JdbcSchema.statements(dialect, version)) {
+          statement.execute(sql);
+          statement.execute(sql);
+        }
+      }
+    }
+    assertThatIllegalStateException().isThrownBy(() -> JdbcStores.of(source));
+
+    JdbcSchema.apply(source);
+
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      assertThat(stores.workspaces().list(PageRequest.first(1)).items()).isEmpty();
+      assertThat(stores.workspaces().changes().orElseThrow().end()).matches("(0:,){15}0:");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("A database of schema 1 is upgraded with what is in it")
   void apply_onSchema1_keepsItsRecords(Databases database) throws SQLException {
     DataSource source = database.blank();
