@@ -118,6 +118,17 @@ final class Database {
         });
   }
 
+  /** The same on a connection to keep; each statement may be a transaction of its own. */
+  List<Integer> batch(Connection kept, String sql, List<? extends List<?>> all)
+      throws SQLException {
+    return inTurn(
+        () -> {
+          try (PreparedStatement statement = prepare(kept, sql)) {
+            return batch(statement, all);
+          }
+        });
+  }
+
   private List<Integer> batch(PreparedStatement statement, List<? extends List<?>> all)
       throws SQLException {
     for (List<?> parameters : all) {
@@ -204,15 +215,23 @@ final class Database {
     }
   }
 
-  /*
-   * Runs work that changes something, again if it was overtaken. H2 writes its tables to the file one after the other while
-   * transactions go on, so that a process that is killed may leave the half of one, or an index
-   * without its rows (its issue 2080). Where nobody else changes anything, there is no half.
-   */
+  /** Runs work that changes something, again if it was overtaken. */
   <T> T write(Work<T> work) {
-    Work<T> discreet = connection -> discreetly(work, connection);
+    return inTurn(() -> run(connection -> discreetly(work, connection)));
+  }
+
+  private interface Turn<T, X extends Exception> {
+    T take() throws X;
+  }
+
+  /*
+   * H2 writes its tables to the file one after the other while transactions go on, so that a
+   * process that is killed may leave the half of one, or an index without its rows (its issue
+   * 2080). Where nobody else changes anything, there is no half.
+   */
+  private <T, X extends Exception> T inTurn(Turn<T, X> work) throws X {
     if (!dialect.writesInTurn()) {
-      return run(discreet);
+      return work.take();
     }
     try {
       if (!turn.tryAcquire(seconds, TimeUnit.SECONDS)) {
@@ -223,7 +242,7 @@ final class Database {
       throw new StoreUnavailableException("interrupted before a change", stopped);
     }
     try {
-      return run(discreet);
+      return work.take();
     } finally {
       turn.release();
     }

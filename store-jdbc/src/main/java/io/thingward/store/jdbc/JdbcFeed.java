@@ -36,6 +36,9 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   /* The head of a shard is a lock: 16 of them cost a third of the throughput, one four fifths. */
   private static final int SHARDS = 16;
 
+  /* Of each shard in one poll: some milliseconds, so that no poll is late for what is forgotten. */
+  private static final int CHUNK = 64;
+
   private static final String ADVANCE =
       "update thingward_feed_head set seq = seq + 1, entry = ? where shard = ?";
   private static final String APPEND =
@@ -57,14 +60,21 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
               .mapToObj(shard -> "(shard = " + shard + " and seq >= ?)")
               .collect(Collectors.joining(" or "))
           + " order by shard, seq limit ?";
-  private static final String TRIM = "delete from thingward_feed where shard = ? and seq < ?";
+  /* The numbers of a shard have no gaps, so this is at most so many rows. */
+  private static final String TRIM =
+      "delete from thingward_feed where shard = ? and seq < ? and seq < "
+          + CHUNK
+          + " + (select seq from thingward_feed where shard = ? order by shard, seq limit 1)";
 
   private final Database database;
   private final SecureRandom random = new SecureRandom();
-  private @Nullable Connection kept; // guarded by this
+  private final FeedMarks marks;
+  private @Nullable Connection kept; // guarded by this, like what follows
+  private @Nullable Place old; // what is before it is to be forgotten
 
   JdbcFeed(Database database) {
     this.database = database;
+    this.marks = new FeedMarks(database);
   }
 
   // --- writing ---
@@ -134,13 +144,24 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
 
   // --- reading ---
 
+  /** Also notices what is so old that nobody needs it; the polls that follow forget it. */
   @Override
   public String end() {
     Place place = new Place();
     for (Head head : database.query(HEADS, List.of(), JdbcFeed::head)) {
       place.heads[head.shard] = head;
     }
-    return place.toString();
+    String end = place.toString();
+    try {
+      marks.passed(end).ifPresent(passed -> forgetBefore(Place.parse(passed)));
+    } catch (StoreUnavailableException failure) {
+      // the end is known all the same, and whoever begins next notices what is old
+    }
+    return end;
+  }
+
+  private synchronized void forgetBefore(Place place) {
+    old = place;
   }
 
   private static Head head(ResultSet row) throws SQLException {
@@ -186,18 +207,20 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
         return new Poll.Lost();
       }
     }
+    if (whole) {
+      try {
+        forget();
+      } catch (SQLException | StoreUnavailableException failure) {
+        // the poll is good all the same, and the next one forgets it
+      }
+    }
     return new Poll.Changes(changes, next.toString(), whole);
   }
 
   /* On the connection that is kept, and on a new one if that is broken. */
   private synchronized List<Row> read(List<Object> parameters) {
     try {
-      Connection connection = kept;
-      if (connection == null) {
-        connection = database.connect();
-        kept = connection;
-      }
-      return database.query(connection, POLL, parameters, JdbcFeed::row);
+      return database.query(connection(), POLL, parameters, JdbcFeed::row);
     } catch (SQLException failure) {
       close();
       throw new StoreUnavailableException("the feed did not answer", failure);
@@ -205,6 +228,15 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
       close();
       throw failure;
     }
+  }
+
+  private synchronized Connection connection() throws SQLException {
+    Connection connection = kept;
+    if (connection == null) {
+      connection = database.connect();
+      kept = connection;
+    }
+    return connection;
   }
 
   private static Row row(ResultSet row) throws SQLException {
@@ -219,14 +251,30 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
             .change());
   }
 
+  /** Forgets a part; the polls that follow forget the rest, a part each. */
   @Override
   public void trim(String before) {
-    List<List<Object>> shards = new ArrayList<>();
-    for (Head head : Place.parse(before).heads) {
-      shards.add(List.of(head.shard, head.seq));
+    forgetBefore(Place.parse(before));
+    try {
+      forget();
+    } catch (SQLException failure) {
+      throw new StoreUnavailableException("the feed was not trimmed", failure);
     }
-    List<Integer> trimmed = database.batch(TRIM, shards);
-    assert trimmed.size() == SHARDS;
+  }
+
+  private synchronized void forget() throws SQLException {
+    if (old == null) {
+      return;
+    }
+    List<List<Object>> shards = new ArrayList<>();
+    for (Head head : old.heads) {
+      shards.add(List.of(head.shard, head.seq, head.shard));
+    }
+    int forgotten =
+        database.batch(connection(), TRIM, shards).stream().mapToInt(Integer::intValue).sum();
+    if (forgotten == 0) {
+      old = null;
+    }
   }
 
   /** Gives its connection back; the next poll borrows another. */

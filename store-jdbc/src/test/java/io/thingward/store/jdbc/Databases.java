@@ -56,6 +56,7 @@ enum Databases {
         statement.execute("delete from " + table);
       }
       statement.execute("update thingward_feed_head set seq = 0, entry = null");
+      statement.execute("delete from thingward_meta where name <> 'schema'");
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

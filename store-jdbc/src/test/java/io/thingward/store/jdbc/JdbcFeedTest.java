@@ -3,6 +3,7 @@ package io.thingward.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.thingward.model.DeviceId;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
@@ -10,9 +11,12 @@ import io.thingward.store.ChangeFeed;
 import io.thingward.store.StoreUnavailableException;
 import io.thingward.store.WorkspaceRecord;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -59,16 +63,131 @@ class JdbcFeedTest {
     }
   }
 
+  /* As if that many minutes had gone by since a process marked its place. */
+  private static void age(DataSource source, int minutes) throws SQLException {
+    execute(
+        source,
+        "update thingward_meta set setting = (cast(substring(setting, 1, position(' ' in setting) - 1)"
+            + " as bigint) - "
+            + minutes * 60_000L
+            + ") || substring(setting, position(' ' in setting)) where name = 'feed'");
+  }
+
+  private static void execute(DataSource source, String sql) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
+    }
+  }
+
+  private static long entries(DataSource source) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from thingward_feed")) {
+      assertThat(rows.next()).isTrue();
+      return rows.getLong(1);
+    }
+  }
+
+  /* All in one shard. */
+  private static void announce(ChangeFeed feed, int times) {
+    for (int i = 0; i < times; i++) {
+      feed.announce(WorkspaceId.of("acme"), DeviceId.of("t1"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName(
+      "F3: what one process wrote goes when others have begun ten minutes later, each poll a chunk")
+  void poll_ofLaterProcesses_forgetsWhatIsOld(Databases database) throws SQLException {
+    DataSource source = database.empty();
+    String first;
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      ChangeFeed feed = stores.keys().changes().orElseThrow();
+      first = feed.end();
+      announce(feed, 200);
+    }
+    age(source, 10);
+    String second;
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      ChangeFeed feed = stores.keys().changes().orElseThrow();
+      second = feed.end();
+      announce(feed, 1);
+      assertThat(feed.poll(second, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+      assertThat(entries(source)).as("none is known to be old yet").isEqualTo(201);
+    }
+    age(source, 9);
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      ChangeFeed feed = stores.keys().changes().orElseThrow();
+      String place = feed.end();
+      assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+      assertThat(entries(source)).as("it is nine minutes old").isEqualTo(201);
+    }
+    age(source, 1);
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      ChangeFeed feed = stores.keys().changes().orElseThrow();
+      String place = feed.end();
+      List<Long> left = new ArrayList<>();
+      for (int poll = 0; poll < 6; poll++) {
+        assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+        left.add(entries(source));
+      }
+      assertThat(left).containsExactly(137L, 73L, 9L, 2L, 2L, 2L);
+      assertThat(feed.poll(first, 10)).isEqualTo(new ChangeFeed.Poll.Lost());
+      assertThat(feed.poll(second, 10))
+          .isInstanceOfSatisfying(
+              ChangeFeed.Poll.Changes.class, poll -> assertThat(poll.changes()).hasSize(1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName(
+      "F3: what is old is remembered for a process that lives longer than one that marked it")
+  void poll_ofProcessThatMarkedNothing_forgetsWhatIsOld(Databases database) throws SQLException {
+    DataSource source = database.empty();
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      announce(stores.keys().changes().orElseThrow(), 2);
+      assertThat(stores.keys().changes().orElseThrow().end()).isNotEmpty();
+    }
+    age(source, 10);
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      assertThat(stores.keys().changes().orElseThrow().end()).isNotEmpty();
+    }
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      ChangeFeed feed = stores.keys().changes().orElseThrow();
+      String place = feed.end();
+      assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+      assertThat(entries(source)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("F3: a trim does a chunk of its work, and the polls after it the rest")
+  void trim_ofMuch_goesOnWithPolls(Databases database) throws SQLException {
+    DataSource source = database.empty();
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      ChangeFeed feed = stores.keys().changes().orElseThrow();
+      announce(feed, 100);
+      String place = feed.end();
+
+      feed.trim(place);
+
+      assertThat(entries(source)).isEqualTo(36);
+      assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+      assertThat(entries(source)).isEqualTo(1);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   @DisplayName("S77: a change that the feed cannot be told of does not happen")
   void change_withoutShard_doesNotHappen(Databases database) throws SQLException {
     DataSource source = database.blank();
     JdbcSchema.apply(source);
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("delete from thingward_feed_head");
-    }
+    execute(source, "delete from thingward_feed_head");
     try (JdbcStores stores = JdbcStores.of(source)) {
       assertThatExceptionOfType(StoreUnavailableException.class)
           .isThrownBy(() -> insert(stores, 0, 1));
