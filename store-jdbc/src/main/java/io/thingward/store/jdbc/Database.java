@@ -110,23 +110,30 @@ final class Database {
 
   /** Runs a statement once for each list of parameters, in one transaction; the counts of rows. */
   List<Integer> batch(String sql, List<? extends List<?>> all) {
-    return inTransaction(
-        connection -> {
-          try (PreparedStatement statement = prepare(connection, sql)) {
-            return batch(statement, all);
-          }
-        });
+    return inTransaction(connection -> batch(connection, sql, all));
+  }
+
+  /**
+   * The same where a part of it is as good, if the rest fails. A database that can ends it by
+   * itself: a process that is stopped then holds no row that others wait for.
+   */
+  List<Integer> looseBatch(String sql, List<? extends List<?>> all) {
+    return dialect.writesInTurn()
+        ? batch(sql, all)
+        : write(connection -> batch(connection, sql, all));
   }
 
   /** The same on a connection to keep; each statement may be a transaction of its own. */
-  List<Integer> batch(Connection kept, String sql, List<? extends List<?>> all)
+  List<Integer> keptBatch(Connection kept, String sql, List<? extends List<?>> all)
       throws SQLException {
-    return inTurn(
-        () -> {
-          try (PreparedStatement statement = prepare(kept, sql)) {
-            return batch(statement, all);
-          }
-        });
+    return inTurn(() -> batch(kept, sql, all));
+  }
+
+  private List<Integer> batch(Connection connection, String sql, List<? extends List<?>> all)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql)) {
+      return batch(statement, all);
+    }
   }
 
   private List<Integer> batch(PreparedStatement statement, List<? extends List<?>> all)

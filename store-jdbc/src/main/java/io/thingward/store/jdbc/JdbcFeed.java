@@ -271,7 +271,7 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
       shards.add(List.of(head.shard, head.seq, head.shard));
     }
     int forgotten =
-        database.batch(connection(), TRIM, shards).stream().mapToInt(Integer::intValue).sum();
+        database.keptBatch(connection(), TRIM, shards).stream().mapToInt(Integer::intValue).sum();
     if (forgotten == 0) {
       old = null;
     }
