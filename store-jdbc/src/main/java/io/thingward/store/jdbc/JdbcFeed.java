@@ -155,7 +155,7 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
     try {
       marks.passed(end).ifPresent(passed -> forgetBefore(Place.parse(passed)));
     } catch (StoreUnavailableException failure) {
-      // the end is known all the same, and whoever begins next notices what is old
+      // the end is known all the same, and what is old is noticed another time
     }
     return end;
   }
@@ -211,7 +211,7 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
       try {
         forget();
       } catch (SQLException | StoreUnavailableException failure) {
-        // the poll is good all the same, and the next one forgets it
+        // the poll is good all the same
       }
     }
     return new Poll.Changes(changes, next.toString(), whole);
@@ -262,18 +262,20 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
     }
   }
 
+  /* What fails is left to whoever notices next what is old: it must not cost every poll its time. */
   private synchronized void forget() throws SQLException {
-    if (old == null) {
+    Place before = old;
+    if (before == null) {
       return;
     }
+    old = null;
     List<List<Object>> shards = new ArrayList<>();
-    for (Head head : old.heads) {
+    for (Head head : before.heads) {
       shards.add(List.of(head.shard, head.seq, head.shard));
     }
-    int forgotten =
-        database.keptBatch(connection(), TRIM, shards).stream().mapToInt(Integer::intValue).sum();
-    if (forgotten == 0) {
-      old = null;
+    List<Integer> forgotten = database.keptBatch(connection(), TRIM, shards);
+    if (forgotten.stream().anyMatch(rows -> rows > 0)) {
+      old = before;
     }
   }
 

@@ -73,10 +73,12 @@ class JdbcFeedTest {
             + ") || substring(setting, position(' ' in setting)) where name = 'feed'");
   }
 
-  private static void execute(DataSource source, String sql) throws SQLException {
+  private static void execute(DataSource source, String... all) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
-      assertThat(statement.executeUpdate(sql)).isPositive();
+      for (String sql : all) {
+        statement.execute(sql);
+      }
     }
   }
 
@@ -178,6 +180,33 @@ class JdbcFeedTest {
       assertThat(entries(source)).isEqualTo(36);
       assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
       assertThat(entries(source)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("F4: what cannot be forgotten fails no poll, and is not tried again by every poll")
+  void poll_thatCannotForget_isGood(Databases database) throws SQLException {
+    DataSource source = database.blank();
+    JdbcSchema.apply(source);
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      ChangeFeed feed = stores.keys().changes().orElseThrow();
+      announce(feed, 200);
+      String place = feed.end();
+      feed.trim(place);
+      assertThat(entries(source)).isEqualTo(136);
+      execute(
+          source,
+          "create table keeping as select shard, seq from thingward_feed",
+          "alter table keeping add foreign key (shard, seq) references thingward_feed (shard, seq)");
+
+      assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+
+      execute(source, "drop table keeping");
+      assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+      assertThat(entries(source)).isEqualTo(136);
+      feed.trim(place);
+      assertThat(entries(source)).isEqualTo(72);
     }
   }
 

@@ -16,6 +16,7 @@ import io.thingward.model.WorkspaceId;
 import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ApiUserRecord;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.LastUse;
 import io.thingward.store.MembershipId;
@@ -46,6 +47,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** How many statements a call takes, and how PostgreSQL finds the rows of each. */
@@ -276,6 +278,22 @@ class StatementsTest {
                         assertThat(plan(statement)).contains("Index").doesNotContain("Seq Scan");
                       }
                     }));
+  }
+
+  @Test
+  @DisplayName("What the feed forgets is found by an index")
+  void trim_walksAnIndex() throws SQLException {
+    ChangeFeed feed = stores.keys().changes().orElseThrow();
+    String end = feed.end();
+    recording.take();
+
+    feed.trim(end);
+
+    List<Recording.Executed> executed = recording.take();
+    assertThat(executed).isNotEmpty();
+    for (Recording.Executed statement : executed) {
+      assertThat(plan(statement)).contains("Index").doesNotContain("Seq Scan");
+    }
   }
 
   private static String plan(Recording.Executed executed) throws SQLException {
