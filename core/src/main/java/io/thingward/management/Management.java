@@ -145,30 +145,45 @@ public final class Management {
   }
 
   /**
-   * Takes in records that other stores held, as they are: a file that was exported, say. For the
-   * host. Overwrites nothing: a record whose key is taken is refused, unless what has it is the
-   * same record. One audit event tells the counts and the first refusals.
+   * Takes in records that other stores held: a file that was exported, say. For the host.
+   * Overwrites nothing: a record whose key is taken is refused, unless what has it says the same.
+   * One audit event tells the counts and the first refusals.
    *
    * <ul>
    *   <li>What a record rests on comes before it: a claim before its user, a user before its keys
    *       and memberships, a workspace before its roles, API users, members and access keys. The
    *       memberships of its owners alone come right before it. What comes without it, or rests on
    *       what is being deleted or was, is refused.
+   *   <li>A key comes only together with the principal or workspace that it belongs to: of a
+   *       deleted key nothing is left here that would keep an old file from bringing it back.
    *   <li>Each record is complete when it is there, so an import that stopped half way has given
-   *       less than all of it, and is repeated from its beginning.
-   *   <li>Sessions and last uses are left out: users log in again, and a use belongs to the
-   *       installation that saw it.
+   *       less than all of it. {@link #resumeImport} brings the rest.
+   *   <li>Records get versions and users get epochs of this installation. Sessions and last uses
+   *       are left out: users log in again, and a use belongs to the installation that saw it.
    *   <li>Limits of how many there may be (keys of a principal) are not counted again.
    * </ul>
    *
    * @param records any number, held one at a time; what it throws ends the import and is thrown on,
    *     after the audit was told how far it came
-   * @throws io.thingward.error.UnavailableException if a store does not answer; repeat the import
+   * @throws io.thingward.error.UnavailableException if a store does not answer; resume the import
    */
   public ImportResult importRecords(Iterator<? extends StoreRecord> records) {
+    return importRecords(records, false);
+  }
+
+  /**
+   * The same from the beginning of the same records, after an import that stopped half way: takes
+   * in keys of principals and workspaces that are there already, too. A key that was deleted since
+   * the records were written comes back, so nobody should have managed keys meanwhile.
+   */
+  public ImportResult resumeImport(Iterator<? extends StoreRecord> records) {
+    return importRecords(records, true);
+  }
+
+  private ImportResult importRecords(Iterator<? extends StoreRecord> records, boolean resumed) {
     Objects.requireNonNull(records, "records");
     Import.Progress progress =
-        gate.asHost(Operation.IMPORT, call -> Import.run(gate, call, records));
+        gate.asHost(Operation.IMPORT, call -> Import.run(gate, call, records, resumed));
     progress
         .stopped()
         .ifPresent(

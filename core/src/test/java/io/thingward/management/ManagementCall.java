@@ -30,6 +30,7 @@ import io.thingward.model.WorkspaceId;
 import io.thingward.password.Password;
 import io.thingward.permission.ManagementPermissions;
 import io.thingward.store.ApiKeyRecord;
+import io.thingward.store.KeyRecord;
 import io.thingward.store.LastUse;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
@@ -698,7 +699,13 @@ record ManagementCall(
         call(
             Operation.IMPORT,
             "import records",
-            (by, world) -> by.importRecords(Imported.ALL.iterator())));
+            (by, world) ->
+                by.importRecords(
+                    Imported.ALL.stream().filter(r -> !(r instanceof KeyRecord)).iterator())),
+        call(
+            Operation.IMPORT,
+            "resume an import",
+            (by, world) -> by.resumeImport(Imported.ALL.iterator())));
   }
 
   private static List<ManagementCall> purge() {
