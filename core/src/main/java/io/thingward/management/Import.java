@@ -508,10 +508,10 @@ final class Import {
     if (holder.isEmpty()) {
       return gone;
     }
-    if (!came(holder.get()) && records.keys().read(key.id()).isEmpty()) {
+    if (!came(holder.get()) && records.credentials().keys().read(key.id()).isEmpty()) {
       return old;
     }
-    Outcome outcome = insert(records.keys(), key.id(), key, this::own);
+    Outcome outcome = insert(records.credentials().keys(), key.id(), key, this::own);
     return unless(outcome, gone, stands, () -> deletion.key(key));
   }
 

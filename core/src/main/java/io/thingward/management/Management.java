@@ -116,9 +116,14 @@ public final class Management {
           // no store compares finer than that
           Instant before = room.time().now().minus(retention).truncatedTo(ChronoUnit.MILLIS);
           call.about("purge", before);
-          int removed = inChunks(limit -> forget(room.keyUses(), records.purgeKeys(before, limit)));
+          int removed =
+              inChunks(
+                  limit -> forget(room.keyUses(), records.credentials().purgeKeys(before, limit)));
           removed +=
-              inChunks(limit -> forget(room.sessionUses(), records.purgeSessions(before, limit)));
+              inChunks(
+                  limit ->
+                      forget(
+                          room.sessionUses(), records.credentials().purgeSessions(before, limit)));
           Instant unused = before.minus(Duration.ofDays(USES_KEPT_DAYS));
           int forgotten = inChunks(limit -> room.keyUses().purge(unused, limit));
           forgotten += inChunks(limit -> room.sessionUses().purge(unused, limit));
