@@ -1,6 +1,7 @@
 package io.thingward.management;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.thingward.access.Device;
 import io.thingward.audit.AuditActor;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.LiveSubject;
@@ -13,6 +14,7 @@ import io.thingward.model.CredentialId;
 import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
+import io.thingward.permission.DevicePermission;
 import io.thingward.store.StoreRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +203,15 @@ public final class Management {
   /** The access keys of a workspace. */
   public AccessKeys accessKeys(WorkspaceId workspace) {
     return new AccessKeys(gate, workspace);
+  }
+
+  /**
+   * Who may do something on a device, in the workspace of the device.
+   *
+   * @throws IllegalArgumentException if the catalog lacks the permission
+   */
+  public WhoCan whoCan(DevicePermission permission, Device device) {
+    return new WhoCan(gate, permission, device);
   }
 
   /**

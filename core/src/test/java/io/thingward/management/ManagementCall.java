@@ -179,6 +179,7 @@ record ManagementCall(
             apiUsers(),
             apiUserKeys(),
             accessKeys(),
+            whoCan(),
             imports(),
             purge())
         .forEach(all::addAll);
@@ -692,6 +693,18 @@ record ManagementCall(
                 "delete an access key",
                 (by, world) -> by.accessKeys(ACME).delete(world.paris.id()))
             .again(NotFoundException.class));
+  }
+
+  private static List<ManagementCall> whoCan() {
+    return List.of(
+        call(
+            Operation.WHO_CAN,
+            "who may see a device",
+            (by, world) -> items(by.whoCan(VIEW, world.t1).principals(ALL))),
+        call(
+            Operation.WHO_CAN,
+            "the access keys that may see a device",
+            (by, world) -> items(by.whoCan(VIEW, world.t1).accessKeys(ALL))));
   }
 
   private static List<ManagementCall> imports() {
