@@ -90,4 +90,14 @@ public interface Stores {
   default Optional<SessionViews> sessionViews() {
     return Optional.empty();
   }
+
+  /**
+   * These stores, but with sessions and their last uses in others, which may be another engine.
+   * Keys come together with their holders as before; sessions do not, since their users are not in
+   * those others. Where sessions were kept before, none is looked for any longer: users log in
+   * again.
+   */
+  default Stores withSessionsIn(Stores others) {
+    return new SessionsApart(this, others);
+  }
 }
