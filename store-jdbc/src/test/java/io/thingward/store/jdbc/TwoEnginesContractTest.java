@@ -35,7 +35,7 @@ class TwoEnginesContractTest {
   }
 
   @Nested
-  class Feeds extends ChangeFeedContract {
+  class Feeds extends ChangeFeedContract<Stores> {
     @Override
     protected Stores create() {
       return empty();
