@@ -39,6 +39,12 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   /* Of each shard in one poll: some milliseconds, so that no poll is late for what is forgotten. */
   private static final int CHUNK = 64;
 
+  /*
+   * Four minutes at the default freshness bound. A connection that is kept for ever would stay with
+   * a server that a proxy or a new primary has replaced for everybody else, where nothing changes.
+   */
+  private static final int USES_OF_A_CONNECTION = 1_000;
+
   private static final String ADVANCE =
       "update thingward_feed_head set seq = seq + 1, entry = ? where shard = ?";
   private static final String APPEND =
@@ -70,6 +76,7 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final FeedMarks marks;
   private @Nullable Connection kept; // guarded by this, like what follows
+  private int uses; // of that
   private @Nullable Place old; // what is before it is to be forgotten
 
   JdbcFeed(Database database) {
@@ -231,11 +238,15 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   }
 
   private synchronized Connection connection() throws SQLException {
+    if (uses >= USES_OF_A_CONNECTION) {
+      close();
+    }
     Connection connection = kept;
     if (connection == null) {
       connection = database.connect();
       kept = connection;
     }
+    uses++;
     return connection;
   }
 
@@ -284,6 +295,7 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   public synchronized void close() {
     Connection connection = kept;
     kept = null;
+    uses = 0;
     if (connection != null) {
       try {
         connection.close();

@@ -17,6 +17,7 @@ import io.thingward.store.SessionRecord;
 import io.thingward.store.StoreUnavailableException;
 import io.thingward.store.UnreadableRecordException;
 import io.thingward.store.WorkspaceRecord;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,5 +311,37 @@ class JdbcFeedTest {
 
     assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
     stores.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("The connection that a feed keeps is another one before a thousand and one polls")
+  void keptConnection_isRenewed(Databases database) {
+    DataSource real = database.empty();
+    AtomicInteger borrowed = new AtomicInteger();
+    DataSource counted =
+        (DataSource)
+            Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("getConnection")) {
+                    borrowed.incrementAndGet();
+                  }
+                  return method.invoke(real, arguments);
+                });
+    try (JdbcStores stores = JdbcStores.of(counted)) {
+      ChangeFeed feed = stores.keys().changes().orElseThrow();
+      String place = feed.end();
+      assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+      int first = borrowed.get();
+      for (int i = 0; i < 999; i++) {
+        assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+      }
+      assertThat(borrowed.get()).isEqualTo(first);
+
+      assertThat(feed.poll(place, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+      assertThat(borrowed.get()).isEqualTo(first + 1);
+    }
   }
 }
