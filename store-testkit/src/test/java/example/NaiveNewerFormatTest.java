@@ -1,5 +1,6 @@
 package example;
 
+import io.thingward.store.StoreRecord;
 import io.thingward.store.Stores;
 import io.thingward.store.testkit.NewerFormatContract;
 
@@ -12,7 +13,7 @@ class NaiveNewerFormatTest extends NewerFormatContract<Stores> {
   }
 
   @Override
-  protected void makeNewer(Object record) {
+  protected void makeNewer(StoreRecord record) {
     stores.makeNewer(record);
   }
 }

@@ -10,6 +10,8 @@ import io.thingward.model.WorkspaceId;
 import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ApiUserRecord;
+import io.thingward.store.Change;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
 import io.thingward.store.KeyView;
@@ -28,6 +30,7 @@ import io.thingward.store.SessionRecord;
 import io.thingward.store.SessionStore;
 import io.thingward.store.SessionView;
 import io.thingward.store.SessionViews;
+import io.thingward.store.StoreRecord;
 import io.thingward.store.Stores;
 import io.thingward.store.UserRecord;
 import io.thingward.store.UsernameClaim;
@@ -50,10 +53,11 @@ public final class NaiveStores implements Stores {
   private final Uses sessionUses;
 
   public NaiveStores(Engine engine) {
-    principals = new Principals(engine);
-    workspaces = new Workspaces(engine);
-    keys = new Keys(engine);
-    sessions = new Sessions(engine);
+    Optional<ChangeFeed> feed = Optional.of(new Feed(engine));
+    principals = new Principals(engine, feed);
+    workspaces = new Workspaces(engine, feed);
+    keys = new Keys(engine, feed);
+    sessions = new Sessions(engine, feed);
     keyUses = new Uses(engine, "key uses");
     sessionUses = new Uses(engine, "session uses");
   }
@@ -117,7 +121,7 @@ public final class NaiveStores implements Stores {
   }
 
   /** Leaves a record as a newer version of these stores would have written it. */
-  public void makeNewer(Object record) {
+  public void makeNewer(StoreRecord record) {
     if (record instanceof PrincipalRecord principal) {
       principals.records.makeNewer(principal);
     } else if (record instanceof UsernameClaim claim) {
@@ -138,8 +142,10 @@ public final class NaiveStores implements Stores {
   private static final class Principals implements PrincipalStore {
     private final Table<PrincipalRecord> records;
     private final Table<UsernameClaim> claims;
+    private final Optional<ChangeFeed> feed;
 
-    Principals(Engine engine) {
+    Principals(Engine engine, Optional<ChangeFeed> feed) {
+      this.feed = feed;
       records =
           new Table<>(engine, "principals", PrincipalRecord.class, record -> record.id().value());
       claims =
@@ -153,12 +159,16 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insert(PrincipalRecord principal) {
-      return records.insert(principal);
+      return records.insert(principal, told(principal));
     }
 
     @Override
     public boolean replace(PrincipalRecord principal, Version expected) {
-      return records.replace(principal, kept -> kept.version().equals(expected));
+      return records.replace(principal, kept -> kept.version().equals(expected), told(principal));
+    }
+
+    private static Change told(PrincipalRecord principal) {
+      return new Change.OfPrincipal(principal.id(), principal.version());
     }
 
     @Override
@@ -184,12 +194,21 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insertClaim(UsernameClaim claim) {
-      return claims.insert(claim);
+      return claims.insert(claim, told(claim));
     }
 
     @Override
     public boolean replaceClaim(UsernameClaim claim, Version expected) {
-      return claims.replace(claim, kept -> kept.version().equals(expected));
+      return claims.replace(claim, kept -> kept.version().equals(expected), told(claim));
+    }
+
+    private static Change told(UsernameClaim claim) {
+      return new Change.OfClaim(claim.username(), claim.version());
+    }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+      return feed;
     }
   }
 
@@ -197,8 +216,10 @@ public final class NaiveStores implements Stores {
     private final Table<WorkspaceRecord> records;
     private final Table<MembershipRecord> memberships;
     private final Table<RoleRecord> roles;
+    private final Optional<ChangeFeed> feed;
 
-    Workspaces(Engine engine) {
+    Workspaces(Engine engine, Optional<ChangeFeed> feed) {
+      this.feed = feed;
       records =
           new Table<>(engine, "workspaces", WorkspaceRecord.class, record -> record.id().value());
       memberships =
@@ -208,7 +229,7 @@ public final class NaiveStores implements Stores {
 
     // no id holds a control character, so no two ids have the same key
     private static String key(MembershipId id) {
-      return id.workspace().value() + '\u0000' + id.principal().value();
+      return id.workspace().value() + '\u001F' + id.principal().value();
     }
 
     @Override
@@ -218,12 +239,16 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insert(WorkspaceRecord workspace) {
-      return records.insert(workspace);
+      return records.insert(workspace, told(workspace));
     }
 
     @Override
     public boolean replace(WorkspaceRecord workspace, Version expected) {
-      return records.replace(workspace, kept -> kept.version().equals(expected));
+      return records.replace(workspace, kept -> kept.version().equals(expected), told(workspace));
+    }
+
+    private static Change told(WorkspaceRecord workspace) {
+      return new Change.OfWorkspace(workspace.id(), workspace.version());
     }
 
     @Override
@@ -249,12 +274,17 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insertMembership(MembershipRecord membership) {
-      return memberships.insert(membership);
+      return memberships.insert(membership, told(membership));
     }
 
     @Override
     public boolean replaceMembership(MembershipRecord membership, Version expected) {
-      return memberships.replace(membership, kept -> kept.version().equals(expected));
+      return memberships.replace(
+          membership, kept -> kept.version().equals(expected), told(membership));
+    }
+
+    private static Change told(MembershipRecord membership) {
+      return new Change.OfMembership(membership.id(), membership.version());
     }
 
     @Override
@@ -276,24 +306,35 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insertRole(RoleRecord role) {
-      return roles.insert(role);
+      return roles.insert(role, told(role));
     }
 
     @Override
     public boolean replaceRole(RoleRecord role, Version expected) {
-      return roles.replace(role, kept -> kept.version().equals(expected));
+      return roles.replace(role, kept -> kept.version().equals(expected), told(role));
+    }
+
+    private static Change told(RoleRecord role) {
+      return new Change.OfRole(role.id(), role.version());
     }
 
     @Override
     public Page<RoleRecord> listRoles(Optional<WorkspaceId> workspace, PageRequest page) {
       return roles.page(page, role -> !role.deleted() && role.workspace().equals(workspace));
     }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+      return feed;
+    }
   }
 
   private static final class Keys implements KeyStore {
     private final Table<KeyRecord> records;
+    private final Optional<ChangeFeed> feed;
 
-    Keys(Engine engine) {
+    Keys(Engine engine, Optional<ChangeFeed> feed) {
+      this.feed = feed;
       records = new Table<>(engine, "keys", KeyRecord.class, key -> key.id().toString());
     }
 
@@ -314,12 +355,14 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean replace(KeyRecord key, Version expected) {
-      return records.replace(key, kept -> kept.version().equals(expected));
+      Change told = new Change.OfKey(key.id(), Optional.of(key.version()));
+      return records.replace(key, kept -> kept.version().equals(expected), told);
     }
 
     @Override
     public boolean delete(CredentialId id, Version expected) {
-      return records.delete(id.toString(), kept -> kept.version().equals(expected));
+      Change told = new Change.OfKey(id, Optional.empty());
+      return records.delete(id.toString(), kept -> kept.version().equals(expected), told);
     }
 
     @Override
@@ -348,12 +391,19 @@ public final class NaiveStores implements Stores {
           .map(KeyRecord::id)
           .toList();
     }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+      return feed;
+    }
   }
 
   private static final class Sessions implements SessionStore {
     private final Table<SessionRecord> records;
+    private final Optional<ChangeFeed> feed;
 
-    Sessions(Engine engine) {
+    Sessions(Engine engine, Optional<ChangeFeed> feed) {
+      this.feed = feed;
       records = new Table<>(engine, "sessions", SessionRecord.class, key -> key.id().toString());
     }
 
@@ -369,7 +419,7 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean delete(CredentialId id) {
-      return records.delete(id.toString(), session -> true);
+      return records.delete(id.toString(), session -> true, new Change.OfSession(id));
     }
 
     @Override
@@ -382,6 +432,11 @@ public final class NaiveStores implements Stores {
       return records.purge(session -> session.endsAt().isBefore(endedBefore), limit).stream()
           .map(SessionRecord::id)
           .toList();
+    }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+      return feed;
     }
   }
 

@@ -1,5 +1,7 @@
 package example;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.thingward.store.Change;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.StoreUnavailableException;
@@ -33,18 +35,32 @@ final class Table<R> {
     return run(rows -> Optional.ofNullable(rows.get(key)).map(row -> read(key, row)));
   }
 
-  boolean insert(R record) {
-    return run(rows -> rows.putIfAbsent(key.apply(record), write(record)) == null);
+  boolean insert(R record, Change... told) {
+    return change(rows -> rows.putIfAbsent(key.apply(record), write(record)) == null, told);
   }
 
   /** Keeps a record if the one with its key is there and is as expected. */
-  boolean replace(R record, Predicate<R> expected) {
+  boolean replace(R record, Predicate<R> expected, Change... told) {
     String at = key.apply(record);
-    return run(rows -> matches(rows, at, expected) && rows.put(at, write(record)) != null);
+    return change(rows -> matches(rows, at, expected) && rows.put(at, write(record)) != null, told);
   }
 
-  boolean delete(String at, Predicate<R> expected) {
-    return run(rows -> matches(rows, at, expected) && rows.remove(at) != null);
+  boolean delete(String at, Predicate<R> expected, Change... told) {
+    return change(rows -> matches(rows, at, expected) && rows.remove(at) != null, told);
+  }
+
+  /** Writes, and tells the feed if that changed something: both in one transaction, or neither. */
+  private boolean change(Predicate<NavigableMap<String, Engine.Row>> write, Change... told) {
+    return run(
+        engine,
+        name,
+        tables -> {
+          boolean done = write.test(tables.of(name));
+          if (done) {
+            Feed.append(tables, told);
+          }
+          return done;
+        });
   }
 
   private boolean matches(NavigableMap<String, Engine.Row> rows, String at, Predicate<R> expected) {
@@ -87,8 +103,12 @@ final class Table<R> {
   }
 
   private R read(String at, Engine.Row row) {
+    return read(name + " " + at, row, type);
+  }
+
+  static <T> T read(String what, Engine.Row row, Class<T> type) {
     if (row.format() != FORMAT) {
-      throw new UnreadableRecordException(name + " " + at + " has format " + row.format());
+      throw new UnreadableRecordException(what + " has format " + row.format());
     }
     return type.cast(row.value());
   }
@@ -98,8 +118,13 @@ final class Table<R> {
   }
 
   private <T> T run(Function<NavigableMap<String, Engine.Row>, T> transaction) {
+    return run(engine, name, tables -> transaction.apply(tables.of(name)));
+  }
+
+  @CanIgnoreReturnValue
+  static <T> T run(Engine engine, String name, Function<Engine.Tables, T> transaction) {
     try {
-      return engine.run(name, transaction);
+      return engine.run(transaction);
     } catch (IOException failure) {
       throw new StoreUnavailableException(name + " did not answer", failure);
     }

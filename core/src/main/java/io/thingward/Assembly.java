@@ -4,13 +4,15 @@ import io.thingward.internal.audit.Audit;
 import io.thingward.internal.authentication.Activations;
 import io.thingward.internal.authentication.Authenticator;
 import io.thingward.internal.authentication.Logins;
+import io.thingward.internal.live.Aggregate;
+import io.thingward.internal.live.CallBounds;
 import io.thingward.internal.live.Counters;
 import io.thingward.internal.live.FeedReader;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
+import io.thingward.internal.live.NodeCache;
 import io.thingward.internal.live.Records;
 import io.thingward.internal.live.SessionIssuer;
-import io.thingward.internal.live.StoreCalls;
 import io.thingward.internal.live.Ticker;
 import io.thingward.internal.live.Time;
 import io.thingward.internal.live.Watches;
@@ -49,6 +51,8 @@ final class Assembly {
   private final Positions positions;
   private final TokenFormat format;
   private final Digester digester;
+  private final CallBounds calls;
+  private final NodeCache cache;
   private final Records records;
   private final Watches watches;
   private final Ticker ticker;
@@ -74,23 +78,18 @@ final class Assembly {
     ownScheduler = built.scheduler == null;
     scheduler = built.scheduler == null ? daemon() : built.scheduler;
     watches = new Watches(scheduler);
-    StoreCalls calls = new StoreCalls(built.storeCalls, PATIENCE);
+    calls = new CallBounds(built.storeCalls, PATIENCE);
+    cache = new NodeCache(time, built.cacheSize);
     Entropy entropy = new Entropy(built.random, time::now);
     records =
         new Records(
-            calls,
-            built.stores(),
-            built.directory,
-            time,
-            built.cacheSize,
-            entropy::after,
-            watches::changed);
-    ticker = new Ticker(records, time);
-    keyUses = new LastUses(calls, built.stores().keyUses(), COARSEST_USE);
+            calls, built.stores(), built.directory, cache, entropy::after, watches::changed);
+    ticker = new Ticker(cache, time);
+    keyUses = new LastUses(calls.of(Aggregate.KEYS), built.stores().keyUses(), COARSEST_USE);
     Duration grain = built.policies.sessionIdle().dividedBy(8);
     sessionUses =
         new LastUses(
-            calls,
+            calls.of(Aggregate.SESSIONS),
             built.stores().sessionUses(),
             grain.compareTo(COARSEST_USE) < 0 ? grain : COARSEST_USE);
     Live live =
@@ -131,7 +130,7 @@ final class Assembly {
             built.tags,
             open::get);
     ticker.start();
-    readers = Records.readers(built.stores(), records, watches, time);
+    readers = FeedReader.of(built.stores(), records, cache, watches::changedAll);
     readers.forEach(FeedReader::start);
     upkeep =
         scheduler.scheduleWithFixedDelay(
@@ -205,16 +204,16 @@ final class Assembly {
   }
 
   Statistics statistics() {
-    Counters counters = records.counters();
+    Counters counters = cache.counters();
     return new Statistics(
         counters.hits(),
         counters.loads(),
         counters.joins(),
         counters.overtaken(),
         counters.staleDrops(),
-        records.cached(),
-        records.calls().inFlight(),
-        records.calls().refused(),
+        cache.size(),
+        calls.inFlight(),
+        calls.refused(),
         readers.stream().map(FeedReader::lag).max(Comparator.naturalOrder()),
         readers.stream()
             .map(FeedReader::unverified)
@@ -260,7 +259,8 @@ final class Assembly {
       if (ownScheduler) {
         scheduler.shutdownNow();
       }
-      records.close();
+      calls.close();
+      cache.close();
       digester.close();
     }
   }

@@ -167,11 +167,13 @@ public final class Thingward implements AutoCloseable {
    * where the stores have none, ask the directory again.
    *
    * @throws UnavailableException if the other nodes could not be told; this one knows all the same
+   * @throws IllegalStateException if the library is closed
    */
   public void deviceChanged(WorkspaceId workspace, DeviceId device) {
     parts
         .records()
-        .deviceChanged(
+        .devices()
+        .changed(
             Objects.requireNonNull(workspace, "workspace"),
             Objects.requireNonNull(device, "device"));
   }

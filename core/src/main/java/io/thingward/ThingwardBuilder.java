@@ -236,9 +236,10 @@ public final class ThingwardBuilder {
   }
 
   /**
-   * How many calls of the stores may be under way at once, 1 to 10,000; default 64. Who finds no
-   * room within a second gets an {@link io.thingward.error.UnavailableException}, and nothing was
-   * done. The readers of change feeds and the writing of last uses are not counted.
+   * How many calls of each store (principals, workspaces, keys, sessions) may be under way at once,
+   * 1 to 10,000; default 64. So one that hangs takes none away from the others. Who finds no room
+   * within a second gets an {@link io.thingward.error.UnavailableException}, and nothing was done.
+   * The readers of change feeds and the writing of last uses are not counted.
    */
   @CanIgnoreReturnValue
   public ThingwardBuilder storeCalls(int atMost) {

@@ -6,14 +6,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
- * A database that is told nothing of the change feed: the two statements that tell of a change do
- * nothing, and the one that makes the change commits by itself, as it would in a store without a
- * feed.
+ * A PostgreSQL that is told nothing of the change feed: of the statement that makes a change and
+ * tells of it only the change is left, as it would be in a store without a feed.
  */
 final class WithoutFeed {
+  private static final Pattern CHANGE =
+      Pattern.compile("with changed as \\((.*) returning 1\\), head as .*");
+
   private WithoutFeed() {}
 
   /** The database without a feed. */
@@ -38,28 +42,29 @@ final class WithoutFeed {
   private static Connection wrap(Connection real, boolean without) {
     return proxy(
         Connection.class,
-        (proxy, method, arguments) ->
-            switch (method.getName()) {
-              case "setAutoCommit", "commit" -> without ? null : invoke(method, real, arguments);
-              case "prepareStatement" ->
-                  wrap(
-                      (PreparedStatement) invoke(method, real, arguments),
-                      without && isTelling((String) arguments[0]));
-              default -> invoke(method, real, arguments);
-            });
+        (proxy, method, arguments) -> {
+          if (!without || !method.getName().equals("prepareStatement")) {
+            return invoke(method, real, arguments);
+          }
+          Matcher change = CHANGE.matcher((String) arguments[0]);
+          if (!change.matches()) {
+            return invoke(method, real, arguments);
+          }
+          String alone = change.group(1);
+          int parameters = (int) alone.chars().filter(c -> c == '?').count();
+          return wrap(real.prepareStatement(alone), parameters);
+        });
   }
 
-  private static boolean isTelling(String sql) {
-    return sql.startsWith("update thingward_feed_head")
-        || sql.startsWith("insert into thingward_feed ");
-  }
-
-  private static PreparedStatement wrap(PreparedStatement real, boolean without) {
+  /* Takes no parameters but the first ones. */
+  private static PreparedStatement wrap(PreparedStatement real, int parameters) {
     return proxy(
         PreparedStatement.class,
         (proxy, method, arguments) ->
-            without && method.getName().equals("executeUpdate")
-                ? (Object) 1
+            method.getName().startsWith("set")
+                    && method.getParameterCount() == 2
+                    && (int) arguments[0] > parameters
+                ? null
                 : invoke(method, real, arguments));
   }
 

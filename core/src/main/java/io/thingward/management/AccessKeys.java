@@ -98,7 +98,9 @@ public final class AccessKeys {
         .flatMap(draft -> draft.record.stream())
         .forEach(key -> call.about("access-key", key.id()));
     List<Boolean> stored =
-        room.records().insertKeys(drafts.stream().flatMap(draft -> draft.record.stream()).toList());
+        room.records()
+            .credentials()
+            .insertKeys(drafts.stream().flatMap(draft -> draft.record.stream()).toList());
     return outcomes(call, drafts, stored);
   }
 
@@ -266,6 +268,7 @@ public final class AccessKeys {
           call.about("access-key", id);
           AccessKeyRecord changed =
               room.records()
+                  .credentials()
                   .keys()
                   .update(
                       id,
@@ -288,6 +291,7 @@ public final class AccessKeys {
   /* A key of another workspace, or of another kind, is no key here. */
   private AccessKeyRecord read(CredentialId id) {
     return room.records()
+        .credentials()
         .keys()
         .read(id, AccessKeyRecord.class)
         .map(this::ours)

@@ -104,7 +104,7 @@ public final class ApiKeys {
               .endsAt(Secrets.checkEnd(key.endsAt(), room.time().now()))
               .build();
       call.about("api-key", record.id());
-      if (!room.records().keys().insert(record)) {
+      if (!room.records().credentials().keys().insert(record)) {
         throw new ConflictException("the id is taken; create the key again");
       }
       call.target("api-key", record.id(), record.version());
@@ -267,6 +267,7 @@ public final class ApiKeys {
           call.about("api-key", id);
           ApiKeyRecord changed =
               room.records()
+                  .credentials()
                   .keys()
                   .update(id, ApiKeyRecord.class, key -> change.apply(ours(key)))
                   .orElseThrow(() -> noKey(id));
@@ -314,6 +315,7 @@ public final class ApiKeys {
   private ApiKeyRecord read(CredentialId id) {
     requirePrincipal();
     return room.records()
+        .credentials()
         .keys()
         .read(id, ApiKeyRecord.class)
         .map(this::ours)

@@ -9,12 +9,14 @@ import io.thingward.internal.management.Principals;
 import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Username;
+import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ApiUserRecord;
 import io.thingward.store.CredentialUse;
 import io.thingward.store.KeyRecord;
+import io.thingward.store.LifecycleState;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
 import io.thingward.store.PrincipalRecord;
@@ -31,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Takes in a stream of records, each if nothing has its key and what it rests on is there. What it
@@ -48,12 +52,19 @@ final class Import {
   private static final Outcome TAKEN = new Outcome("another record has its key");
   private static final Outcome NO_WORKSPACE = new Outcome("its workspace is not there");
   private static final Outcome NO_PRINCIPAL = new Outcome("its principal is not there");
+  private static final Outcome OLD_PRINCIPAL =
+      new Outcome("its principal did not come with this import, so it may have been removed");
+  private static final Outcome OLD_WORKSPACE =
+      new Outcome("its workspace did not come with this import, so it may have been removed");
 
   private final Gate gate;
   private final Records records;
   private final Principals principals;
   private final Deletion deletion;
   private final Call call;
+  private final boolean resumed;
+  private final Version version;
+  private final long epoch;
   private final Map<PrincipalId, MembershipRecord> held = new LinkedHashMap<>();
   private final List<RefusedRecord> refusals = new ArrayList<>();
   private boolean begun;
@@ -62,12 +73,15 @@ final class Import {
   private long leftOut;
   private long refused;
 
-  private Import(Gate gate, Call call) {
+  private Import(Gate gate, Call call, boolean resumed) {
     this.gate = gate;
     this.records = gate.room().records();
     this.principals = new Principals(gate.room());
     this.deletion = new Deletion(gate.room());
     this.call = call;
+    this.resumed = resumed;
+    this.version = gate.room().entropy().first();
+    this.epoch = gate.room().entropy().epoch();
   }
 
   /* What became of a record: one of the constants, or a refusal with a reason of its own. */
@@ -86,12 +100,14 @@ final class Import {
    */
   record Progress(ImportResult result, Optional<RuntimeException> stopped) {}
 
-  static Progress run(Gate gate, Call call, Iterator<? extends StoreRecord> source) {
-    return new Import(gate, call).run(source);
+  static Progress run(
+      Gate gate, Call call, Iterator<? extends StoreRecord> source, boolean resumed) {
+    return new Import(gate, call, resumed).run(source);
   }
 
   private Progress run(Iterator<? extends StoreRecord> source) {
     call.about("import", "records");
+    call.detail("resumed", resumed);
     Optional<RuntimeException> stopped = Optional.empty();
     try {
       while (stopped.isEmpty()) {
@@ -173,13 +189,20 @@ final class Import {
     count("membership", member.id().principal() + " in " + member.id().workspace(), outcome);
   }
 
-  /* Nothing is ever replaced: what has the key is the same record, or the record is refused. */
-  private <K, R> Outcome insert(Repository<K, R> repository, K key, R record) {
+  /*
+   * Nothing is ever replaced: what has the key is the same record, or the record is refused. The
+   * versions of records are the work of this installation, and so are epochs (an old one would let
+   * in the sessions of an engine of their own that it once ended). So a record is made its own
+   * first, and compared without them.
+   */
+  private <K, R> Outcome insert(
+      Repository<K, R> repository, K key, R record, UnaryOperator<R> own) {
+    R fresh = own.apply(record);
     Optional<R> there = repository.read(key);
     if (there.isPresent()) {
-      return there.get().equals(record) ? PRESENT : TAKEN;
+      return own.apply(there.get()).equals(fresh) ? PRESENT : TAKEN;
     }
-    if (!repository.insert(record)) {
+    if (!repository.insert(fresh)) {
       return TAKEN;
     }
     if (!begun) {
@@ -207,6 +230,14 @@ final class Import {
     return records.principals().read(id).filter(p -> !p.state().isGoing()).isPresent();
   }
 
+  /*
+   * Every record of this import has its version. So one that still has it came with this import and
+   * is as it came; nothing that belongs to it can have been removed before it did.
+   */
+  private boolean came(Version holder) {
+    return resumed || holder.equals(version);
+  }
+
   // --- people and machines ---
 
   /* A claim whose user is not there yet is void until that comes, as one that is being made is. */
@@ -219,7 +250,19 @@ final class Import {
     if (user.isPresent() && !carries(user.get(), claim.username())) {
       return new Outcome("its user does not carry it");
     }
-    return insert(records.claims(), claim.username(), claim);
+    return insert(records.claims(), claim.username(), claim, this::own);
+  }
+
+  private UsernameClaim own(UsernameClaim claim) {
+    return new UsernameClaim(claim.username(), version, claim.user());
+  }
+
+  private PrincipalRecord own(PrincipalRecord principal) {
+    if (principal instanceof UserRecord user) {
+      boolean deleted = user.state() == LifecycleState.DELETED;
+      return user.toBuilder().version(version).epoch(deleted ? user.epoch() : epoch).build();
+    }
+    return ((ApiUserRecord) principal).toBuilder().version(version).build();
   }
 
   private static boolean carries(PrincipalRecord principal, Username name) {
@@ -231,7 +274,7 @@ final class Import {
     if (isFree && user.username().filter(name -> !isClaimedBy(name, user.id())).isPresent()) {
       return new Outcome("no claim on its username comes before it");
     }
-    Outcome outcome = insert(records.principals(), user.id(), user);
+    Outcome outcome = insert(records.principals(), user.id(), user, this::own);
     if (outcome == INSERTED
         && user.username().filter(name -> !confirm(name, user.id())).isPresent()) {
       deletion.clear(user.id());
@@ -258,13 +301,13 @@ final class Import {
 
   private Outcome apiUser(ApiUserRecord apiUser) {
     if (apiUser.workspace().isEmpty()) {
-      return insert(records.principals(), apiUser.id(), apiUser);
+      return insert(records.principals(), apiUser.id(), apiUser, this::own);
     }
     WorkspaceId workspace = apiUser.workspace().get();
     if (!stands(workspace)) {
       return NO_WORKSPACE;
     }
-    Outcome outcome = insert(records.principals(), apiUser.id(), apiUser);
+    Outcome outcome = insert(records.principals(), apiUser.id(), apiUser, this::own);
     return unless(outcome, NO_WORKSPACE, () -> stands(workspace), () -> deletion.apiUser(apiUser));
   }
 
@@ -272,18 +315,30 @@ final class Import {
 
   private Outcome role(RoleRecord role) {
     if (role.workspace().isEmpty()) {
-      return insert(records.roles(), role.id(), role);
+      return insert(records.roles(), role.id(), role, this::own);
     }
     WorkspaceId workspace = role.workspace().get();
     if (!stands(workspace)) {
       return NO_WORKSPACE;
     }
-    Outcome outcome = insert(records.roles(), role.id(), role);
+    Outcome outcome = insert(records.roles(), role.id(), role, this::own);
     return unless(
         outcome,
         NO_WORKSPACE,
         () -> stands(workspace),
         () -> records.roles().update(role.id(), Deletion::tombstone));
+  }
+
+  private RoleRecord own(RoleRecord role) {
+    return role.toBuilder().version(version).build();
+  }
+
+  private MembershipRecord own(MembershipRecord member) {
+    return member.toBuilder().version(version).build();
+  }
+
+  private WorkspaceRecord own(WorkspaceRecord workspace) {
+    return workspace.toBuilder().version(version).build();
   }
 
   private void takeMembership(MembershipRecord member) {
@@ -302,7 +357,7 @@ final class Import {
 
   private Outcome membership(MembershipRecord member) {
     if (member.removed()) {
-      return insert(records.memberships(), member.id(), member);
+      return insert(records.memberships(), member.id(), member, this::own);
     }
     PrincipalId principal = member.id().principal();
     WorkspaceId workspace = member.id().workspace();
@@ -312,7 +367,7 @@ final class Import {
     if (!mayBelongTo(workspace, principal)) {
       return NO_PRINCIPAL;
     }
-    Outcome outcome = insert(records.memberships(), member.id(), member);
+    Outcome outcome = insert(records.memberships(), member.id(), member, this::own);
     return unless(
         outcome,
         NO_PRINCIPAL,
@@ -338,7 +393,7 @@ final class Import {
    */
   private Outcome workspace(WorkspaceRecord workspace) {
     if (workspace.state().isGoing() || records.workspaces().read(workspace.id()).isPresent()) {
-      return insert(records.workspaces(), workspace.id(), workspace);
+      return insert(records.workspaces(), workspace.id(), workspace, this::own);
     }
     for (PrincipalId owner : workspace.owners()) {
       Optional<String> flaw = flaw(workspace.id(), owner);
@@ -346,17 +401,44 @@ final class Import {
         return new Outcome("its owner " + owner + " is " + flaw.get());
       }
     }
+    List<MembershipRecord> brought = new ArrayList<>();
     for (PrincipalId owner : workspace.owners()) {
-      Optional.ofNullable(held.remove(owner))
-          .ifPresent(member -> count(member, insert(records.memberships(), member.id(), member)));
+      Optional.ofNullable(held.remove(owner)).ifPresent(member -> bring(member, brought));
     }
-    Outcome outcome = insert(records.workspaces(), workspace.id(), workspace);
+    Outcome outcome = insert(records.workspaces(), workspace.id(), workspace, this::own);
     if (outcome == INSERTED) {
       workspace.owners().forEach(owner -> lookAgain(workspace.id(), owner));
       held.values().forEach(member -> count(member, membership(member)));
       held.clear();
+    } else {
+      takeBack(brought, workspace.id());
     }
     return outcome;
+  }
+
+  private void bring(MembershipRecord owner, List<MembershipRecord> brought) {
+    Outcome outcome = insert(records.memberships(), owner.id(), owner, this::own);
+    count(owner, outcome);
+    if (outcome == INSERTED) {
+      brought.add(owner);
+    }
+  }
+
+  /* Somebody else made a workspace of this id meanwhile. It has the members that it was given. */
+  private void takeBack(List<MembershipRecord> brought, WorkspaceId workspace) {
+    Set<PrincipalId> owners =
+        records.workspaces().read(workspace).map(WorkspaceRecord::owners).orElse(Set.of());
+    for (MembershipRecord member : brought) {
+      if (!owners.contains(member.id().principal())) {
+        records
+            .memberships()
+            .update(
+                member.id(),
+                there -> there.version().equals(version) ? Deletion.removed(there) : there);
+        inserted--;
+        count(member, NO_WORKSPACE);
+      }
+    }
   }
 
   private Optional<String> flaw(WorkspaceId workspace, PrincipalId owner) {
@@ -397,19 +479,45 @@ final class Import {
 
   // --- keys ---
 
+  /*
+   * Of a deleted key nothing is left that would say so. A key is alive as long as what it belongs
+   * to is as it came; else it may have been removed here, and does not come back by itself.
+   */
   private Outcome apiKey(ApiKeyRecord key) {
-    if (!stands(key.principal())) {
-      return NO_PRINCIPAL;
-    }
-    Outcome outcome = insert(records.keys(), key.id(), (KeyRecord) key);
-    return unless(outcome, NO_PRINCIPAL, () -> stands(key.principal()), () -> deletion.key(key));
+    Optional<Version> holder =
+        records
+            .principals()
+            .read(key.principal())
+            .filter(principal -> !principal.state().isGoing())
+            .map(PrincipalRecord::version);
+    return key(key, holder, NO_PRINCIPAL, OLD_PRINCIPAL, () -> stands(key.principal()));
   }
 
   private Outcome accessKey(AccessKeyRecord key) {
-    if (!stands(key.workspace())) {
-      return NO_WORKSPACE;
+    Optional<Version> holder =
+        records
+            .workspaces()
+            .read(key.workspace())
+            .filter(workspace -> !workspace.state().isGoing())
+            .map(WorkspaceRecord::version);
+    return key(key, holder, NO_WORKSPACE, OLD_WORKSPACE, () -> stands(key.workspace()));
+  }
+
+  private Outcome key(
+      KeyRecord key, Optional<Version> holder, Outcome gone, Outcome old, BooleanSupplier stands) {
+    if (holder.isEmpty()) {
+      return gone;
     }
-    Outcome outcome = insert(records.keys(), key.id(), (KeyRecord) key);
-    return unless(outcome, NO_WORKSPACE, () -> stands(key.workspace()), () -> deletion.key(key));
+    if (!came(holder.get()) && records.credentials().keys().read(key.id()).isEmpty()) {
+      return old;
+    }
+    Outcome outcome = insert(records.credentials().keys(), key.id(), key, this::own);
+    return unless(outcome, gone, stands, () -> deletion.key(key));
+  }
+
+  private KeyRecord own(KeyRecord key) {
+    return key instanceof ApiKeyRecord apiKey
+        ? apiKey.toBuilder().version(version).build()
+        : ((AccessKeyRecord) key).toBuilder().version(version).build();
   }
 }

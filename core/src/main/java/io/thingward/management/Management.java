@@ -1,6 +1,7 @@
 package io.thingward.management;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.thingward.access.Device;
 import io.thingward.audit.AuditActor;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.LiveSubject;
@@ -13,6 +14,7 @@ import io.thingward.model.CredentialId;
 import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
+import io.thingward.permission.DevicePermission;
 import io.thingward.store.StoreRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,9 +118,14 @@ public final class Management {
           // no store compares finer than that
           Instant before = room.time().now().minus(retention).truncatedTo(ChronoUnit.MILLIS);
           call.about("purge", before);
-          int removed = inChunks(limit -> forget(room.keyUses(), records.purgeKeys(before, limit)));
+          int removed =
+              inChunks(
+                  limit -> forget(room.keyUses(), records.credentials().purgeKeys(before, limit)));
           removed +=
-              inChunks(limit -> forget(room.sessionUses(), records.purgeSessions(before, limit)));
+              inChunks(
+                  limit ->
+                      forget(
+                          room.sessionUses(), records.credentials().purgeSessions(before, limit)));
           Instant unused = before.minus(Duration.ofDays(USES_KEPT_DAYS));
           int forgotten = inChunks(limit -> room.keyUses().purge(unused, limit));
           forgotten += inChunks(limit -> room.sessionUses().purge(unused, limit));
@@ -145,30 +152,45 @@ public final class Management {
   }
 
   /**
-   * Takes in records that other stores held, as they are: a file that was exported, say. For the
-   * host. Overwrites nothing: a record whose key is taken is refused, unless what has it is the
-   * same record. One audit event tells the counts and the first refusals.
+   * Takes in records that other stores held: a file that was exported, say. For the host.
+   * Overwrites nothing: a record whose key is taken is refused, unless what has it says the same.
+   * One audit event tells the counts and the first refusals.
    *
    * <ul>
    *   <li>What a record rests on comes before it: a claim before its user, a user before its keys
    *       and memberships, a workspace before its roles, API users, members and access keys. The
    *       memberships of its owners alone come right before it. What comes without it, or rests on
    *       what is being deleted or was, is refused.
+   *   <li>A key comes only together with the principal or workspace that it belongs to: of a
+   *       deleted key nothing is left here that would keep an old file from bringing it back.
    *   <li>Each record is complete when it is there, so an import that stopped half way has given
-   *       less than all of it, and is repeated from its beginning.
-   *   <li>Sessions and last uses are left out: users log in again, and a use belongs to the
-   *       installation that saw it.
+   *       less than all of it. {@link #resumeImport} brings the rest.
+   *   <li>Records get versions and users get epochs of this installation. Sessions and last uses
+   *       are left out: users log in again, and a use belongs to the installation that saw it.
    *   <li>Limits of how many there may be (keys of a principal) are not counted again.
    * </ul>
    *
    * @param records any number, held one at a time; what it throws ends the import and is thrown on,
    *     after the audit was told how far it came
-   * @throws io.thingward.error.UnavailableException if a store does not answer; repeat the import
+   * @throws io.thingward.error.UnavailableException if a store does not answer; resume the import
    */
   public ImportResult importRecords(Iterator<? extends StoreRecord> records) {
+    return importRecords(records, false);
+  }
+
+  /**
+   * The same from the beginning of the same records, after an import that stopped half way: takes
+   * in keys of principals and workspaces that are there already, too. A key that was deleted since
+   * the records were written comes back, so nobody should have managed keys meanwhile.
+   */
+  public ImportResult resumeImport(Iterator<? extends StoreRecord> records) {
+    return importRecords(records, true);
+  }
+
+  private ImportResult importRecords(Iterator<? extends StoreRecord> records, boolean resumed) {
     Objects.requireNonNull(records, "records");
     Import.Progress progress =
-        gate.asHost(Operation.IMPORT, call -> Import.run(gate, call, records));
+        gate.asHost(Operation.IMPORT, call -> Import.run(gate, call, records, resumed));
     progress
         .stopped()
         .ifPresent(
@@ -181,6 +203,15 @@ public final class Management {
   /** The access keys of a workspace. */
   public AccessKeys accessKeys(WorkspaceId workspace) {
     return new AccessKeys(gate, workspace);
+  }
+
+  /**
+   * Who may do something on a device, in the workspace of the device.
+   *
+   * @throws IllegalArgumentException if the catalog lacks the permission
+   */
+  public WhoCan whoCan(DevicePermission permission, Device device) {
+    return new WhoCan(gate, permission, device);
   }
 
   /**

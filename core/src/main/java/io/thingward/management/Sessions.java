@@ -135,7 +135,11 @@ public final class Sessions {
         call -> {
           call.about("session", id);
           boolean there =
-              room.records().readSession(id).filter(s -> s.user().equals(user)).isPresent();
+              room.records()
+                  .credentials()
+                  .readSession(id)
+                  .filter(s -> s.user().equals(user))
+                  .isPresent();
           if (!there || !room.sessions().end(id)) {
             throw new NotFoundException("no session " + id);
           }

@@ -1,17 +1,21 @@
 package io.thingward.management;
 
+import io.thingward.access.Device;
 import io.thingward.internal.rights.Holdings;
 import io.thingward.model.DeviceId;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.DeviceSelector;
+import io.thingward.model.DeviceSet;
 import io.thingward.model.Grant;
 import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
 import io.thingward.permission.Catalog;
+import io.thingward.permission.DevicePermission;
 import io.thingward.store.MembershipRecord;
 import io.thingward.store.RoleRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -57,6 +61,17 @@ final class Sources {
               });
     }
 
+    Stream<ChangeSet.Source> on(Device device) {
+      Stream<ChangeSet.Source> named = byId.getOrDefault(device.id(), List.of()).stream();
+      Stream<ChangeSet.Source> tagged = byTag.stream().filter(s -> matches(s, device));
+      return Stream.of(all.stream(), named, tagged).flatMap(s -> s);
+    }
+
+    private static boolean matches(ChangeSet.Source source, Device device) {
+      DeviceScope scope = source.scope().orElse(DeviceScope.none());
+      return DeviceSet.of(scope).matches(device.id(), device.tags());
+    }
+
     Stream<ChangeSet.Source> of(DeviceScope scope) {
       Optional<DeviceSelector> ids = scope.selector().filter(s -> s.tags().isEmpty());
       Stream<ChangeSet.Source> named =
@@ -90,6 +105,22 @@ final class Sources {
       part.present().ifPresent(member -> sources.collect(member, part.roles(), catalog, wanted));
     }
     return sources;
+  }
+
+  /* All that gives a permission on a device, in one order whatever that of the records is. */
+  static List<ChangeSet.Source> of(
+      Memberships.Part part, DevicePermission permission, Device device, Catalog catalog) {
+    Sources sources = new Sources(part.owner());
+    Set<String> wanted = Set.of(permission.name());
+    part.present().ifPresent(member -> sources.collect(member, part.roles(), catalog, wanted));
+    Stream<ChangeSet.Source> given =
+        Optional.ofNullable(sources.devices.get(permission.name())).stream()
+            .flatMap(reaching -> reaching.on(device))
+            .distinct()
+            .sorted(Comparator.comparing(ChangeSet.Source::kind).thenComparing(Object::toString));
+    Stream<ChangeSet.Source> owned =
+        part.owner() ? Stream.of(ChangeSet.Source.ofOwnership()) : Stream.empty();
+    return Stream.concat(owned, given).limit(ChangeSet.Outcome.SOURCES).toList();
   }
 
   private void collect(

@@ -50,6 +50,10 @@ public final class ManagementPermissions {
               "thingward.access-keys.edit", "Create, change, rotate and delete access keys")
           .implying(ACCESS_KEYS_READ);
 
+  /** See who may do what on a device. */
+  public static final WorkspacePermission WHO_CAN_READ =
+      WorkspacePermission.of("thingward.who-can.read", "See who may do what on a device");
+
   private ManagementPermissions() {}
 
   /** All of them. */
@@ -63,6 +67,7 @@ public final class ManagementPermissions {
         API_USERS_READ,
         API_USERS_EDIT,
         ACCESS_KEYS_READ,
-        ACCESS_KEYS_EDIT);
+        ACCESS_KEYS_EDIT,
+        WHO_CAN_READ);
   }
 }

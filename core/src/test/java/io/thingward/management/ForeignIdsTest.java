@@ -5,6 +5,7 @@ import static io.thingward.testing.Platform.VIEW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.thingward.access.Device;
 import io.thingward.error.NotFoundException;
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
@@ -140,6 +141,12 @@ class ForeignIdsTest {
     ops.ask("access-key-resume", (m, w) -> m.accessKeys(w).resume(accessKey));
     ops.ask("access-key-rotate", (m, w) -> m.accessKeys(w).rotate(accessKey, Duration.ZERO));
     ops.act("access-key-delete", (m, w) -> m.accessKeys(w).delete(accessKey));
+    ops.ask(
+        "who-can, principals",
+        (m, w) -> m.whoCan(Platform.VIEW, Device.of(w, "t1")).principals(PAGE));
+    ops.ask(
+        "who-can, access keys",
+        (m, w) -> m.whoCan(Platform.VIEW, Device.of(w, "t1")).accessKeys(PAGE));
     platform.stores.takeCalls();
     same(ops, other, WorkspaceId.of("none"), "an owner");
     assertThat(platform.stores.takeCalls())

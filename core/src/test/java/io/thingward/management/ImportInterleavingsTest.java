@@ -49,7 +49,7 @@ class ImportInterleavingsTest {
   private static Consumer<Thingward> taking(StoreRecord... records) {
     return asHost(
         host -> {
-          ImportResult result = host.importRecords(List.of(records).iterator());
+          ImportResult result = host.resumeImport(List.of(records).iterator());
           assertThat(result.leftOut()).isZero();
         });
   }
@@ -176,8 +176,10 @@ class ImportInterleavingsTest {
         platform -> List.of(taking(records), taking(records)),
         (platform, refusals) -> {
           assertThat(refusals).containsOnly(Optional.empty());
-          assertThat(platform.memory.principals().find(ZOE)).contains(ZOES);
-          assertThat(platform.memory.workspaces().find(BOLT)).contains(WORKSPACE);
+          assertThat(platform.memory.principals().find(ZOE).map(Imported::said))
+              .contains(Imported.said(ZOES));
+          assertThat(platform.memory.workspaces().find(BOLT).map(Imported::said))
+              .contains(Imported.said(WORKSPACE));
           assertThat(isMember(platform, ZOE)).isTrue();
           has(platform, records);
         });

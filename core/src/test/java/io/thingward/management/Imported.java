@@ -116,6 +116,29 @@ final class Imported {
     return new Version(3, new UUID(0xCAFE, number));
   }
 
+  /** What a record says, without what each installation has of its own: versions and epochs. */
+  static Object said(Object record) {
+    Version none = version(0);
+    if (record instanceof UsernameClaim claim) {
+      return new UsernameClaim(claim.username(), none, claim.user());
+    } else if (record instanceof UserRecord user) {
+      return user.toBuilder().version(none).epoch(0).build();
+    } else if (record instanceof ApiUserRecord apiUser) {
+      return apiUser.toBuilder().version(none).build();
+    } else if (record instanceof RoleRecord role) {
+      return role.toBuilder().version(none).build();
+    } else if (record instanceof MembershipRecord member) {
+      return member.toBuilder().version(none).build();
+    } else if (record instanceof WorkspaceRecord workspace) {
+      return workspace.toBuilder().version(none).build();
+    } else if (record instanceof ApiKeyRecord key) {
+      return key.toBuilder().version(none).build();
+    } else if (record instanceof AccessKeyRecord key) {
+      return key.toBuilder().version(none).build();
+    }
+    return record;
+  }
+
   static UsernameClaim claim(String name, PrincipalId user) {
     return new UsernameClaim(new Username(name), version(1), user);
   }

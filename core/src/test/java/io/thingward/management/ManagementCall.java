@@ -30,6 +30,7 @@ import io.thingward.model.WorkspaceId;
 import io.thingward.password.Password;
 import io.thingward.permission.ManagementPermissions;
 import io.thingward.store.ApiKeyRecord;
+import io.thingward.store.KeyRecord;
 import io.thingward.store.LastUse;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
@@ -178,6 +179,7 @@ record ManagementCall(
             apiUsers(),
             apiUserKeys(),
             accessKeys(),
+            whoCan(),
             imports(),
             purge())
         .forEach(all::addAll);
@@ -693,12 +695,30 @@ record ManagementCall(
             .again(NotFoundException.class));
   }
 
+  private static List<ManagementCall> whoCan() {
+    return List.of(
+        call(
+            Operation.WHO_CAN,
+            "who may see a device",
+            (by, world) -> items(by.whoCan(VIEW, world.t1).principals(ALL))),
+        call(
+            Operation.WHO_CAN,
+            "the access keys that may see a device",
+            (by, world) -> items(by.whoCan(VIEW, world.t1).accessKeys(ALL))));
+  }
+
   private static List<ManagementCall> imports() {
     return List.of(
         call(
             Operation.IMPORT,
             "import records",
-            (by, world) -> by.importRecords(Imported.ALL.iterator())));
+            (by, world) ->
+                by.importRecords(
+                    Imported.ALL.stream().filter(r -> !(r instanceof KeyRecord)).iterator())),
+        call(
+            Operation.IMPORT,
+            "resume an import",
+            (by, world) -> by.resumeImport(Imported.ALL.iterator())));
   }
 
   private static List<ManagementCall> purge() {

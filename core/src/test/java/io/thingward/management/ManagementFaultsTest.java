@@ -57,6 +57,7 @@ class ManagementFaultsTest {
           Roles.class,
           Sessions.class,
           Users.class,
+          WhoCan.class,
           Workspaces.class);
 
   /* A call that nothing disturbs. */

@@ -85,7 +85,7 @@ final class ManagementWorld implements AutoCloseable {
   final Login eveElsewhere;
   final Subject ben;
 
-  private final Device t1 = device("t1", "paris");
+  final Device t1 = device("t1", "paris");
   private final Device t2 = device("t2", "rome");
   private final Map<String, Subject> subjects = new LinkedHashMap<>();
   private final Map<String, Supplier<Authentication<Subject>>> credentials = new LinkedHashMap<>();

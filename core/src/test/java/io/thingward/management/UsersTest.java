@@ -16,6 +16,7 @@ import io.thingward.error.ConflictException;
 import io.thingward.error.NotFoundException;
 import io.thingward.error.NotPermittedException;
 import io.thingward.error.UnavailableException;
+import io.thingward.model.DeviceId;
 import io.thingward.model.PasswordHash;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Username;
@@ -599,6 +600,10 @@ class UsersTest {
               () -> people.host.users().create("bob"),
               () -> people.host.users().suspend(ann),
               () -> byAnn.users().get(ann),
+              () -> {
+                people.thingward.deviceChanged(WorkspaceId.of("acme"), DeviceId.of("t1"));
+                return "told";
+              },
               () -> byAnn.users().create("cid"))) {
         assertThatThrownBy(call::call).isInstanceOf(IllegalStateException.class);
       }

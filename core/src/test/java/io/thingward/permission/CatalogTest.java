@@ -51,7 +51,7 @@ class CatalogTest {
     assertThat(catalog.devicePermissions()).containsExactly(view);
     assertThat(catalog.workspacePermissions())
         .startsWith(billing, rules)
-        .endsWith(ManagementPermissions.ACCESS_KEYS_EDIT)
+        .endsWith(ManagementPermissions.WHO_CAN_READ)
         .containsAll(ManagementPermissions.all())
         .hasSize(2 + ManagementPermissions.all().size());
   }

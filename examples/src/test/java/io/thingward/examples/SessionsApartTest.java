@@ -13,10 +13,8 @@ import io.thingward.management.ApiKey;
 import io.thingward.management.Management;
 import io.thingward.management.NewApiKey;
 import io.thingward.model.PrincipalId;
-import io.thingward.store.Stores;
 import io.thingward.store.jdbc.JdbcSchema;
 import io.thingward.store.jdbc.JdbcStores;
-import io.thingward.store.memory.MemoryStores;
 import java.io.IOException;
 import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
@@ -32,10 +30,10 @@ final class SessionsApartTest {
     JdbcSchema.apply(database);
   }
 
-  private static Thingward start(Stores main, Stores forSessions) {
+  private static Thingward start(JdbcStores database) {
     return Thingward.builder()
         .permissions(GettingStarted.RULES)
-        .stores(new SessionsApart(main, forSessions))
+        .stores(SessionsApart.stores(database))
         .build();
   }
 
@@ -53,7 +51,7 @@ final class SessionsApartTest {
     Secret key;
     Secret session;
     try (JdbcStores main = JdbcStores.of(database);
-        Thingward thingward = start(main, new MemoryStores())) {
+        Thingward thingward = start(main)) {
       Management host = thingward.asHost("first start");
       PrincipalId ann = host.users().create("ann@acme.example").id();
       Issued<ApiKey> issued = host.apiKeys(ann).create(NewApiKey.of("Grafana"));
@@ -68,7 +66,7 @@ final class SessionsApartTest {
       session = host.sessions(ann).issue(RequestContext.none()).session().secret();
     }
     try (JdbcStores main = JdbcStores.of(database);
-        Thingward thingward = start(main, new MemoryStores())) {
+        Thingward thingward = start(main)) {
       assertThat(isLetIn(thingward, key)).isTrue();
       assertThat(isLetIn(thingward, session)).isFalse();
     }

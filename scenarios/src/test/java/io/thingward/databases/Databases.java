@@ -47,7 +47,7 @@ public enum Databases {
   private static synchronized EmbeddedPostgres server() {
     if (server == null) {
       try {
-        server = EmbeddedPostgres.start();
+        server = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start();
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }

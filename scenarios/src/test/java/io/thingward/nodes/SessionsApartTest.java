@@ -11,12 +11,6 @@ import io.thingward.authentication.Login;
 import io.thingward.management.Management;
 import io.thingward.model.PrincipalId;
 import io.thingward.scenarios.HandScheduler;
-import io.thingward.store.KeyStore;
-import io.thingward.store.LastUseStore;
-import io.thingward.store.PrincipalStore;
-import io.thingward.store.SessionStore;
-import io.thingward.store.Stores;
-import io.thingward.store.WorkspaceStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,44 +25,12 @@ class SessionsApartTest {
   private final Management host = here.asHost("test");
   private final PrincipalId ann = host.users().create("ann@acme.example").id();
 
-  private record Apart(Stores rest, Stores apart) implements Stores {
-    @Override
-    public PrincipalStore principals() {
-      return rest.principals();
-    }
-
-    @Override
-    public WorkspaceStore workspaces() {
-      return rest.workspaces();
-    }
-
-    @Override
-    public KeyStore keys() {
-      return rest.keys();
-    }
-
-    @Override
-    public SessionStore sessions() {
-      return apart.sessions();
-    }
-
-    @Override
-    public LastUseStore keyUses() {
-      return rest.keyUses();
-    }
-
-    @Override
-    public LastUseStore sessionUses() {
-      return apart.sessionUses();
-    }
-  }
-
   private Thingward node() {
     return time.set(Thingward.builder())
         .freshness(Node.BOUND)
         .permissions(Cast.VIEW)
         .scheduler(new HandScheduler())
-        .stores(new Apart(main.next(true), forSessions.next(true)))
+        .stores(main.next(true).withSessionsIn(forSessions.next(true)))
         .build();
   }
 

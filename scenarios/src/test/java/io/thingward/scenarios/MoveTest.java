@@ -29,6 +29,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -117,6 +118,22 @@ class MoveTest {
     }
   }
 
+  private ImportResult goOn(byte[] file) {
+    try (RecordReader records = RecordReader.of(new ByteArrayInputStream(file))) {
+      return after.management().resumeImport(records);
+    }
+  }
+
+  /* What a file says, without what each installation has of its own. */
+  private static Stream<String> said(byte[] file) {
+    return new String(file, StandardCharsets.UTF_8)
+        .lines()
+        .map(
+            line ->
+                line.replaceAll("\"version\":\\{[^}]*}", "")
+                    .replaceAll("\"epoch\":\"-?\\d+\"", ""));
+  }
+
   @Test
   @DisplayName("Who could do what can do it there, with the same keys")
   void everything_moves() {
@@ -150,20 +167,13 @@ class MoveTest {
   }
 
   @Test
-  @DisplayName(
-      "A second export is the first one again, but for the claims, which have a new version")
+  @DisplayName("A second export says what the first one does, but for versions and epochs")
   void export_isTheSameThere() {
     byte[] file = export();
     ImportResult first = move(file);
     ByteArrayOutputStream again = new ByteArrayOutputStream();
     StoreExport.write(after.stores(), again);
-    assertThat(again.toString(StandardCharsets.UTF_8).lines())
-        .filteredOn(line -> !line.contains("\"kind\":\"username-claim\""))
-        .containsExactlyElementsOf(
-            new String(file, StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.contains("\"kind\":\"username-claim\""))
-                .toList());
+    assertThat(said(again.toByteArray())).containsExactlyElementsOf(said(file).toList());
     assertThat(move(file).present()).isEqualTo(first.inserted());
   }
 
@@ -182,7 +192,7 @@ class MoveTest {
                 assertThat(event.details())
                     .containsEntry("stopped", "RecordFormatException")
                     .doesNotContainEntry("inserted", "0"));
-    ImportResult rest = move(file);
+    ImportResult rest = goOn(file);
     assertThat(rest.refusals()).isEmpty();
     assertThat(rest.present()).isPositive();
     assertThat(rest.inserted()).isPositive();

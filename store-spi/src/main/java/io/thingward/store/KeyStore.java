@@ -21,9 +21,9 @@ public interface KeyStore {
 
   /**
    * S50 Keeps at most {@value io.thingward.model.Limits#BULK} new keys, each as {@link #insert}
-   * would: one outcome per key, in order. S51 Keys are independent of each other: one that exists,
-   * here or earlier in the list, keeps no other from being kept. On {@link
-   * StoreUnavailableException} the outcome of each is unknown.
+   * would: one outcome per key, in order. A key that cannot be read exists: false, no exception.
+   * S51 Keys are independent of each other: one that exists, here or earlier in the list, keeps no
+   * other from being kept. On {@link StoreUnavailableException} the outcome of each is unknown.
    */
   List<Boolean> insertAll(List<? extends KeyRecord> keys);
 
@@ -45,6 +45,7 @@ public interface KeyStore {
    * S56 Deletes keys whose own end ({@link KeyRecord#endsAt}) is before an instant, and no others.
    * S57 At most {@code limit} of them.
    *
+   * @param limit 1 to {@value io.thingward.model.Limits#PAGE}
    * @return S58 The ids of those that this call deleted. S59 Fewer than {@code limit} means that
    *     none is left
    */

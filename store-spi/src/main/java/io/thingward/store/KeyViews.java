@@ -12,7 +12,8 @@ public interface KeyViews {
    * S87 The key with this id and its holder: the principal that an API key names, the workspace
    * that an access key names. S88 Each part is as {@link KeyStore#find}, {@link
    * PrincipalStore#find} and {@link WorkspaceStore#find} of the same {@link Stores} would return it
-   * during the call; a part that is left out counts as absent.
+   * during the call, or is what they would throw; a part that is left out counts as absent. May be
+   * several reads inside, as long as all begin within the call and it keeps its one deadline.
    */
   KeyView view(CredentialId id);
 }

@@ -28,6 +28,7 @@ public interface LastUseStore {
   /**
    * S73 Forgets last uses before an instant, and no others. S74 At most {@code limit}.
    *
+   * @param limit 1 to {@value Limits#PAGE}
    * @return S75 How many this call forgot. S76 Fewer than {@code limit} means that none is left
    */
   int purge(Instant usedBefore, int limit);

@@ -24,6 +24,7 @@ public interface SessionStore {
    * S64 Deletes sessions whose absolute end is before an instant, and no others. S65 At most {@code
    * limit} of them.
    *
+   * @param limit 1 to {@value io.thingward.model.Limits#PAGE}
    * @return S66 The ids of those that this call deleted. S67 Fewer than {@code limit} means that
    *     none is left
    */

@@ -11,7 +11,8 @@ public interface SessionViews {
   /**
    * S89 The session with this id, and the principal that it names. S90 Each part is as {@link
    * SessionStore#find} and {@link PrincipalStore#find} of the same {@link Stores} would return it
-   * during the call; a part that is left out counts as absent.
+   * during the call, or is what they would throw; a part that is left out counts as absent. May be
+   * several reads inside, as long as all begin within the call and it keeps its one deadline.
    */
   SessionView view(CredentialId id);
 }

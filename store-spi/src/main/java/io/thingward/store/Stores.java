@@ -15,8 +15,11 @@ import java.util.Optional;
  *   <li>S2 Insert, replace and delete of one record are atomic: of two that race, each either took
  *       effect whole, in some order, or not at all.
  *   <li>S3 Ids, names and tags compare exactly, by code point: no case folding, no trimming, no
- *       normalisation. None holds a control character, so U+0000 is a safe separator in keys. Ids,
- *       scopes and credential ids have a text form that reads back equal: store that.
+ *       normalisation. A store accepts every text that a record can hold: any Unicode in whole code
+ *       points, up to the limits, but no control character (U+0000 to U+001F, U+007F to U+009F),
+ *       which records refuse. So a control character separates the parts of a key: U+001F, which
+ *       sorts before all that they hold; U+0000 is not kept by every engine. Ids, scopes and
+ *       credential ids have a text form that reads back equal: store that.
  *   <li>S4 A record comes back equal to the record that was stored, down to the millisecond of each
  *       {@link java.time.Instant} and to the order of each list; no record has a finer time, or one
  *       outside the years 1970 to 9999.
@@ -30,7 +33,8 @@ import java.util.Optional;
  *       StoreUnavailableException}, never "absent"; the outcome of a write is then unknown.
  *   <li>S13 No call hangs without end.
  *   <li>S6 A record that this version of the library cannot read, or that its own constructor
- *       refuses, is an {@link UnreadableRecordException} of every read by key, never "absent".
+ *       refuses, is an {@link UnreadableRecordException} of every read by key, never "absent"; so
+ *       is a view of which a part is such a record.
  *   <li>S14 Such a record is left as it is: no write replaces or deletes it, a purge passes over
  *       it. A write that meets it throws the same exception; one that compares keys or versions may
  *       answer false instead.
@@ -89,5 +93,15 @@ public interface Stores {
    */
   default Optional<SessionViews> sessionViews() {
     return Optional.empty();
+  }
+
+  /**
+   * These stores, but with sessions and their last uses in others, which may be another engine.
+   * Keys come together with their holders as before; sessions do not, since their users are not in
+   * those others. Where sessions were kept before, none is looked for any longer: users log in
+   * again.
+   */
+  default Stores withSessionsIn(Stores others) {
+    return new SessionsApart(this, others);
   }
 }

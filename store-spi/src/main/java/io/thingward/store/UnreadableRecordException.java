@@ -1,6 +1,9 @@
 package io.thingward.store;
 
-/** A stored record has a format that this version does not know. It is left as it is: see S14. */
+/**
+ * A stored record, or an entry of a feed, has a format that this version does not know. It is left
+ * as it is: see S14 and S80.
+ */
 public final class UnreadableRecordException extends StoreException {
   private static final long serialVersionUID = 1L;
 

@@ -3,14 +3,21 @@ package io.thingward.internal.live;
 import io.thingward.access.Reason;
 import io.thingward.model.SecretDigest;
 import io.thingward.store.AccessKeyRecord;
+import io.thingward.store.KeyView;
 import io.thingward.store.WorkspaceRecord;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An access key and its workspace. */
 final class AccessKeyCredential extends KeyCredential<WorkspaceRecord> {
   AccessKeyCredential(Records records, AccessKeyRecord key, SecretDigest presented) {
     super(records, key, presented, records.workspaces().cell(key.workspace()));
+  }
+
+  @Override
+  Optional<WorkspaceRecord> holder(KeyView view) {
+    return view.workspace();
   }
 
   @Override

@@ -3,14 +3,21 @@ package io.thingward.internal.live;
 import io.thingward.access.Reason;
 import io.thingward.model.SecretDigest;
 import io.thingward.store.ApiKeyRecord;
+import io.thingward.store.KeyView;
 import io.thingward.store.PrincipalRecord;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An API key and its principal. */
 final class ApiKeyCredential extends KeyCredential<PrincipalRecord> {
   ApiKeyCredential(Records records, ApiKeyRecord key, SecretDigest presented) {
     super(records, key, presented, records.principals().cell(key.principal()));
+  }
+
+  @Override
+  Optional<PrincipalRecord> holder(KeyView view) {
+    return view.principal();
   }
 
   @Override

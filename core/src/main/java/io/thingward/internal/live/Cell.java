@@ -21,13 +21,21 @@ final class Cell<K, T> {
   private final K key;
 
   private volatile @Nullable Snapshot<T> snapshot;
-  private long markedAt; // guarded by this, like the next
+  private long markedAt = Long.MAX_VALUE; // guarded by this, like the next
   private @Nullable Load<T> loading;
 
-  Cell(Cells<K, T> home, K key, long markedAt) {
+  /** Keeps nothing before it is opened. */
+  Cell(Cells<K, T> home, K key) {
     this.home = home;
     this.key = key;
-    this.markedAt = markedAt;
+  }
+
+  /**
+   * From here on marks find this cell, so it may keep what is read; what was read before may have
+   * missed one.
+   */
+  synchronized void open() {
+    markedAt = home.marks();
   }
 
   /* A load in flight: the count of marks when it began, and when that was. */
@@ -126,9 +134,9 @@ final class Cell<K, T> {
     }
   }
 
-  /** Offers what came along with the read of another record, which began at this time and count. */
-  void offer(Optional<T> found, long readAt, long marks) {
-    offer(home.snapshot(found, readAt), marks);
+  /** Offers what came along with the read of another record, which began at this moment. */
+  void offer(Optional<T> found, Moment began) {
+    offer(home.snapshot(found, began.at()), began.marks());
   }
 
   /*

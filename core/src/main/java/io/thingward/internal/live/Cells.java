@@ -71,13 +71,12 @@ final class Cells<K, T> {
     if (present != null) {
       return present;
     }
-    Cell<K, T> cell = Objects.requireNonNull(cells.get(key, this::newCell));
-    cell.mark(marks.get()); // from here on a mark finds it; what was read before is not put into it
+    Cell<K, T> fresh = new Cell<>(this, key);
+    Cell<K, T> cell = Objects.requireNonNull(cells.get(key, k -> fresh));
+    if (cell == fresh) {
+      cell.open();
+    }
     return cell;
-  }
-
-  private Cell<K, T> newCell(K key) {
-    return new Cell<>(this, key, marks.get());
   }
 
   /* A record that comes or goes may be in both for a while, never in neither: so sweeps find it. */

@@ -45,7 +45,7 @@ final class DeviceSubject extends LiveSubject {
     this.scope = key.scope();
     this.id = id;
     this.rights = DeviceRights.of(live.reach(), id, workspace, scope, live.positions());
-    this.self = records.device(workspace, id);
+    this.self = records.devices().cell(workspace, id);
   }
 
   /* The device as the directory gave it, and whether it is then in the key's scope. */
@@ -135,7 +135,7 @@ final class DeviceSubject extends LiveSubject {
 
   @Override
   Set<Object> interests() {
-    return Set.of(credential().id(), workspace, new Records.DeviceKey(workspace, id));
+    return Set.of(credential().id(), workspace, new Devices.Key(workspace, id));
   }
 
   @Override

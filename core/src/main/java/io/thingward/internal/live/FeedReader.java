@@ -2,10 +2,15 @@ package io.thingward.internal.live;
 
 import io.thingward.model.Limits;
 import io.thingward.store.ChangeFeed;
+import io.thingward.store.Stores;
+import io.thingward.store.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +32,9 @@ public final class FeedReader implements AutoCloseable {
 
   private final ChangeFeed feed;
   private final Records records;
-  private final List<Records.Aggregate> aggregates;
-  private final Watches watches;
+  private final List<Aggregate> aggregates;
+  private final NodeCache cache;
+  private final Runnable nobodyKnows;
   private final Time time;
   private final long period;
   private final Thread thread;
@@ -46,21 +52,48 @@ public final class FeedReader implements AutoCloseable {
   private record Passed(String place, long at) {}
 
   /** Follows a feed that tells of these aggregates; {@link #start} starts it. */
-  FeedReader(
+  private FeedReader(
       ChangeFeed feed,
+      List<Aggregate> aggregates,
       Records records,
-      List<Records.Aggregate> aggregates,
-      Watches watches,
-      Time time) {
+      NodeCache cache,
+      Runnable nobodyKnows) {
     this.feed = feed;
     this.records = records;
     this.aggregates = List.copyOf(aggregates);
-    this.watches = watches;
-    this.time = time;
+    this.cache = cache;
+    this.nobodyKnows = nobodyKnows;
+    this.time = cache.time();
     this.period = time.bound().toNanos() / POLLS_PER_BOUND;
     this.progress = new Progress(time.nanos(), 0);
     this.thread = new Thread(this::run, "thingward-feed");
     thread.setDaemon(true);
+  }
+
+  /**
+   * Readers of the feeds that these stores have, one for each feed.
+   *
+   * @param nobodyKnows is run when a feed has lost its place: anything may have changed
+   */
+  public static List<FeedReader> of(
+      Stores stores, Records records, NodeCache cache, Runnable nobodyKnows) {
+    IdentityHashMap<ChangeFeed, List<Aggregate>> feeds = new IdentityHashMap<>();
+    for (Aggregate aggregate : Aggregate.values()) {
+      feedOf(stores, aggregate)
+          .ifPresent(feed -> feeds.computeIfAbsent(feed, f -> new ArrayList<>()).add(aggregate));
+    }
+    return feeds.entrySet().stream()
+        .map(feed -> new FeedReader(feed.getKey(), feed.getValue(), records, cache, nobodyKnows))
+        .toList();
+  }
+
+  private static Optional<ChangeFeed> feedOf(Stores stores, Aggregate aggregate) {
+    return switch (aggregate) {
+      case PRINCIPALS -> stores.principals().changes();
+      case WORKSPACES -> stores.workspaces().changes();
+      case KEYS -> stores.keys().changes();
+      case SESSIONS -> stores.sessions().changes();
+    };
   }
 
   /** Starts the thread. */
@@ -104,13 +137,13 @@ public final class FeedReader implements AutoCloseable {
       from = begin();
     }
     long start = time.nanos();
-    ChangeFeed.Poll poll = feed.poll(from, Limits.PAGE);
+    ChangeFeed.Poll poll = poll(from);
     if (poll instanceof ChangeFeed.Poll.Changes changes) {
       lost = false;
       changes.changes().forEach(records::apply);
       place = changes.next();
       if (changes.complete()) {
-        aggregates.forEach(aggregate -> records.covered(aggregate, start));
+        aggregates.forEach(aggregate -> cache.covered(aggregate, start));
         progress = new Progress(start, late(start));
         trim(changes.next(), start);
       }
@@ -130,18 +163,30 @@ public final class FeedReader implements AutoCloseable {
   }
 
   /*
+   * What a newer version of the library wrote of may be anything; waiting for it to become readable
+   * would silence this node for as long as both versions run.
+   */
+  private ChangeFeed.Poll poll(String from) {
+    try {
+      return feed.poll(from, Limits.PAGE);
+    } catch (UnreadableRecordException newer) {
+      return new ChangeFeed.Poll.Lost();
+    }
+  }
+
+  /*
    * The end is asked for first, and all that is cached or being loaded is dropped then: whatever was
    * acknowledged before the end is not delivered, and what was read before it may lack it.
    */
   private String begin() {
     String end = feed.end();
-    aggregates.forEach(records::forget);
-    watches.changedAll();
+    aggregates.forEach(cache::forget);
+    nobodyKnows.run();
     place = end;
     return end;
   }
 
-  List<Records.Aggregate> aggregates() {
+  List<Aggregate> aggregates() {
     return aggregates;
   }
 

@@ -1,9 +1,12 @@
 package io.thingward.internal.live;
 
 import io.thingward.access.Reason;
+import io.thingward.model.CredentialId;
 import io.thingward.model.SecretDigest;
 import io.thingward.store.KeyRecord;
+import io.thingward.store.KeyView;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param <H> the record of the holder
  */
 abstract class KeyCredential<H> extends LiveCredential<KeyRecord, H> {
+  private final Credentials credentials;
+  private final CredentialId id;
   private final SecretDigest presented;
 
   KeyCredential(Records records, KeyRecord key, SecretDigest presented, Cell<?, H> holder) {
-    super(records.time(), records.keys().cell(key.id()), holder);
+    super(records.time(), records.credentials().keys().cell(key.id()), holder);
+    this.credentials = records.credentials();
+    this.id = key.id();
     this.presented = presented;
+  }
+
+  /** The holder of a key, of this kind. */
+  abstract Optional<H> holder(KeyView view);
+
+  @Override
+  final Both<KeyRecord, H> readBoth() {
+    KeyView view = credentials.readKey(id);
+    return new Both<>(view.key(), holder(view));
   }
 
   /** Why the holder does not stand, or null. */

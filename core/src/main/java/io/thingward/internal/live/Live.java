@@ -105,12 +105,12 @@ public final class Live {
 
   /** The key with this id. */
   public Optional<KeyRecord> findKey(CredentialId id) {
-    return records.keys().cell(id).getFresh().value();
+    return records.credentials().keys().cell(id).getFresh().value();
   }
 
   /** The session with this id. */
   public Optional<SessionRecord> findSession(CredentialId id) {
-    return records.session(id).getFresh().value();
+    return records.credentials().session(id).getFresh().value();
   }
 
   /** Speaks for the principal of an API key, one of whose secrets was presented. */
@@ -147,7 +147,7 @@ public final class Live {
   }
 
   private boolean isUserOlder(SessionRecord session) {
-    Snapshot<SessionRecord> presented = records.session(session.id()).current();
+    Snapshot<SessionRecord> presented = records.credentials().session(session.id()).current();
     Snapshot<PrincipalRecord> user = records.principals().cell(session.user()).current();
     return presented != null && user != null && user.readAt() - presented.readAt() <= 0;
   }

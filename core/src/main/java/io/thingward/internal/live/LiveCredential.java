@@ -28,6 +28,12 @@ abstract class LiveCredential<C, H> {
   private record Verdict<C, H>(
       Snapshot<C> credential, Snapshot<H> holder, @Nullable Reason refusal) {}
 
+  /** The two records as they were read, if they are there. */
+  record Both<C, H>(Optional<C> credential, Optional<H> holder) {}
+
+  /** Both, from the store. */
+  abstract Both<C, H> readBoth();
+
   /** Why they do not stand at this moment, or null if they do; both records exist. */
   abstract @Nullable Reason refusal(C credential, H holder, Instant now);
 
@@ -54,12 +60,13 @@ abstract class LiveCredential<C, H> {
 
   /** The same by the clock, on records read from the store now: for management. */
   final @Nullable Reason readRefusal() {
-    Optional<C> presented = credential.read();
-    if (presented.isEmpty()) {
+    Both<C, H> now = readBoth();
+    if (now.credential.isEmpty()) {
       return Reason.CREDENTIAL_ENDED;
     }
-    Optional<H> held = holder.read();
-    return held.isEmpty() ? withoutHolder() : refusal(presented.get(), held.get(), time.now());
+    return now.holder.isEmpty()
+        ? withoutHolder()
+        : refusal(now.credential.get(), now.holder.get(), time.now());
   }
 
   private @Nullable Reason judge(Snapshot<C> presented, Snapshot<H> held) {

@@ -1,9 +1,11 @@
 package io.thingward.internal.live;
 
 import io.thingward.access.Reason;
+import io.thingward.model.CredentialId;
 import io.thingward.store.LastUse;
 import io.thingward.store.PrincipalRecord;
 import io.thingward.store.SessionRecord;
+import io.thingward.store.SessionView;
 import io.thingward.store.UserRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /** A session and its user, whose epochs must be equal. */
 final class SessionCredential extends LiveCredential<SessionRecord, PrincipalRecord> {
+  private final Credentials credentials;
+  private final CredentialId id;
   private final LastUses uses;
   private final Duration idleTimeout;
 
   SessionCredential(Records records, LastUses uses, Duration idleTimeout, SessionRecord session) {
-    super(records.time(), records.session(session.id()), records.principals().cell(session.user()));
+    super(
+        records.time(),
+        records.credentials().session(session.id()),
+        records.principals().cell(session.user()));
+    this.credentials = records.credentials();
+    this.id = session.id();
     this.uses = uses;
     this.idleTimeout = idleTimeout;
+  }
+
+  @Override
+  Both<SessionRecord, PrincipalRecord> readBoth() {
+    SessionView view = credentials.readSessionView(id);
+    return new Both<>(view.session(), view.user());
   }
 
   @Override

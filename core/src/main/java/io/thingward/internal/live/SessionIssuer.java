@@ -89,7 +89,7 @@ public final class SessionIssuer {
   private Live.Admission admit(SessionRecord session) {
     boolean over = true;
     try {
-      if (!records.insert(session)) {
+      if (!records.credentials().insert(session)) {
         over = false; // it is somebody else's
         throw new UnavailableException("the id of a new session is taken");
       }
@@ -149,7 +149,7 @@ public final class SessionIssuer {
   /** Ends a session; false if it is gone. */
   @CanIgnoreReturnValue
   public boolean end(CredentialId id) {
-    boolean there = records.deleteSession(id);
+    boolean there = records.credentials().deleteSession(id);
     uses.forget(List.of(id));
     return there;
   }

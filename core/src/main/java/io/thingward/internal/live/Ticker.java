@@ -17,7 +17,7 @@ public final class Ticker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
   private static final int TICKS_PER_BOUND = 4;
 
-  private final Records records;
+  private final NodeCache cache;
   private final Time time;
   private final long period;
   private final AtomicLong latestLateness = new AtomicLong();
@@ -26,8 +26,8 @@ public final class Ticker implements AutoCloseable {
   private volatile boolean closed;
 
   /** Prepares the ticker; {@link #start} starts it. */
-  public Ticker(Records records, Time time) {
-    this.records = records;
+  public Ticker(NodeCache cache, Time time) {
+    this.cache = cache;
     this.time = time;
     this.period = time.bound().toNanos() / TICKS_PER_BOUND;
     this.lastTick = time.nanos();
@@ -53,7 +53,7 @@ public final class Ticker implements AutoCloseable {
       tick();
     } catch (Throwable failure) {
       try {
-        records.clear();
+        cache.clear();
         LOG.warn("a tick failed; everything is read again", failure);
       } catch (Throwable again) {
         // the next tick tries again
@@ -68,9 +68,9 @@ public final class Ticker implements AutoCloseable {
     lastTick = now;
     if (late > 0) {
       latestLateness.accumulateAndGet(late, Math::max);
-      records.sweep(now + 1);
+      cache.sweep(now + 1);
     } else {
-      records.sweep(now - time.bound().toNanos() + period);
+      cache.sweep(now - time.bound().toNanos() + period);
     }
   }
 

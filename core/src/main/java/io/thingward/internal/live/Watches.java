@@ -77,7 +77,7 @@ public final class Watches {
   }
 
   /** Nobody knows what changed: every listener is told to look. */
-  void changedAll() {
+  public void changedAll() {
     for (Entry entry : rotation) {
       entry.tell = true;
       entry.wake();
@@ -110,11 +110,11 @@ public final class Watches {
    * while feeds tell of everything, else when the rotation comes by.
    */
   public Duration bound(Duration freshness, List<FeedReader> feeds) {
-    Set<Records.Aggregate> told = EnumSet.noneOf(Records.Aggregate.class);
+    Set<Aggregate> told = EnumSet.noneOf(Aggregate.class);
     feeds.stream()
         .filter(feed -> feed.lag().compareTo(freshness) <= 0)
         .forEach(feed -> told.addAll(feed.aggregates()));
-    return told.size() == Records.Aggregate.values().length
+    return told.size() == Aggregate.values().length
         ? freshness
         : freshness.plusSeconds(rotating.get() / PER_SECOND + 1);
   }

@@ -82,7 +82,7 @@ public final class Deletion {
 
   /** A key, whatever has become of it since it was read. */
   public void key(KeyRecord key) {
-    boolean there = records.deleteKey(key);
+    boolean there = records.credentials().deleteKey(key);
     if (there) {
       room.keyUses().forget(List.of(key.id()));
     }

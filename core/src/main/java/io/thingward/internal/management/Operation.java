@@ -79,6 +79,7 @@ public enum Operation {
   ACCESS_KEY_RESUME(ManagementPermissions.ACCESS_KEYS_EDIT),
   ACCESS_KEY_ROTATE(ManagementPermissions.ACCESS_KEYS_EDIT),
   ACCESS_KEY_DELETE(ManagementPermissions.ACCESS_KEYS_EDIT),
+  WHO_CAN(ManagementPermissions.WHO_CAN_READ),
   IMPORT(Who.HOST),
   PURGE(Who.HOST);
 

@@ -98,7 +98,7 @@ class AbsenceTest {
     KeyRecord record = deleteElsewhere(key);
     assertThat(isLetIn(key)).isFalse();
 
-    assertThat(platform.host.importRecords(List.of(record).iterator()).inserted()).isEqualTo(1);
+    assertThat(platform.host.resumeImport(List.of(record).iterator()).inserted()).isEqualTo(1);
 
     assertThat(isLetIn(key)).isTrue();
   }

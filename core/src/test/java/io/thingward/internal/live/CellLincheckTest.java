@@ -12,6 +12,7 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,12 @@ public class CellLincheckTest {
   @DisplayName("B06 a cell with its readers and writers is a register, however they interleave")
   void cell_modelChecked() {
     options().check(Cached.class);
+  }
+
+  @Test
+  @DisplayName("B06, F5 what comes along with another read is not kept if a change overtook it")
+  void offeredCell_modelChecked() {
+    options().sequentialSpecification(Offered.class).check(Offered.class);
   }
 
   @Test
@@ -78,6 +85,55 @@ public class CellLincheckTest {
     @Operation
     public void tick() {
       cell.clear();
+    }
+  }
+
+  /**
+   * The same record as it comes along with reads of others, into a cell that nobody has held yet.
+   * While a write is under way a reader may see what was before it; once all have returned, nobody.
+   */
+  public static class Offered {
+    private final AtomicReference<Integer> store = new AtomicReference<>(0);
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong marks = new AtomicLong();
+    private final Cells<String, Integer> cells =
+        new Cells<>(
+            new Time(
+                InstantSource.fixed(Instant.EPOCH), nanos::incrementAndGet, Duration.ofDays(1)),
+            marks,
+            10,
+            value -> Optional.empty(),
+            key -> Optional.of(store.get()),
+            new Coverage(0),
+            new Counters());
+
+    @Operation
+    public void look() {
+      if (cells.cell("record").get().value().isEmpty()) {
+        throw new IllegalStateException("what is stored was not found");
+      }
+    }
+
+    @Operation
+    public void write(@Param(gen = IntGen.class, conf = "1:3") int value) {
+      store.set(value);
+      cells.mark("record");
+    }
+
+    @Operation
+    public void offer() {
+      Moment start = new Moment(nanos.incrementAndGet(), marks.get());
+      Optional<Integer> found = Optional.of(store.get());
+      cells.cell("record").offer(found, start);
+    }
+
+    /** After everything. */
+    @Validate
+    public void isWhatIsStored() {
+      Optional<Integer> seen = cells.cell("record").get().value();
+      if (!seen.equals(Optional.of(store.get()))) {
+        throw new IllegalStateException("a reader sees " + seen + ", stored is " + store.get());
+      }
     }
   }
 

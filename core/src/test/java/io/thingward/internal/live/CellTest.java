@@ -41,4 +41,21 @@ class CellTest {
     assertThat(cell.get().value()).contains("a1");
     assertThat(reads).hasValue(1);
   }
+
+  @Test
+  @DisplayName("F5: a cell that marks cannot find yet keeps nothing, and nothing read before then")
+  void newCell_keepsNothingReadBefore() {
+    Cell<String, String> fresh = new Cell<>(cells, "a");
+    Moment before = new Moment(0, 0);
+
+    fresh.offer(Optional.of("old"), before);
+    assertThat(fresh.current()).isNull();
+    cells.mark("a"); // finds no cell
+    fresh.open();
+    fresh.offer(Optional.of("old"), before);
+    assertThat(fresh.current()).isNull();
+
+    fresh.offer(Optional.of("new"), new Moment(0, 1));
+    assertThat(fresh.get().value()).contains("new");
+  }
 }

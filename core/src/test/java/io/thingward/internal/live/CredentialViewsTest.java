@@ -19,6 +19,7 @@ import io.thingward.model.DeviceScope;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.KeyView;
+import io.thingward.store.PageRequest;
 import io.thingward.testing.ObservedStores;
 import io.thingward.testing.Platform;
 import java.time.Duration;
@@ -91,6 +92,20 @@ class CredentialViewsTest {
 
     assertThat(held.isActive()).isTrue();
     assertThat(platform.stores.takeCalls()).containsExactly("sessionViews.view");
+  }
+
+  @Test
+  @DisplayName("R20: management by a key reads key and holder in one call, never from memory")
+  void managementByKey_readsOnce() {
+    Issued<ApiKey> key = platform.host.apiKeys(ann).create(NewApiKey.of("key"));
+    Subject owner = platform.authenticate(key.secret()).orElseThrow();
+    platform.stores.takeCalls();
+
+    assertThat(platform.thingward.as(owner).accessKeys(acme).list(PageRequest.first(1)).items())
+        .isEmpty();
+
+    assertThat(platform.stores.takeCalls())
+        .containsExactly("keyViews.view", "workspaces.view", "keys.listAccessKeys");
   }
 
   @Test

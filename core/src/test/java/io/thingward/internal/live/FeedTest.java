@@ -27,6 +27,7 @@ import io.thingward.model.RoleId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.ChangeFeed;
 import io.thingward.store.StoreUnavailableException;
+import io.thingward.store.UnreadableRecordException;
 import io.thingward.testing.ObservedStores;
 import io.thingward.testing.Platform;
 import java.time.Duration;
@@ -190,6 +191,48 @@ class FeedTest {
     ManualTime.poll(there);
 
     assertThat(held.isAllowed(VIEW, device)).isFalse();
+  }
+
+  @Test
+  @DisplayName("F3: a change that only newer nodes can read is as if the place were lost")
+  void unreadableChange_losesThePlace() {
+    AtomicInteger unreadable = new AtomicInteger();
+    theirStores.disturb(
+        (call, real) -> {
+          if (call.equals("feed.poll") && unreadable.getAndIncrement() == 0) {
+            throw new UnreadableRecordException("a change of a newer kind");
+          }
+          return real.run();
+        });
+    here.host.members(acme).remove(ben);
+
+    ManualTime.poll(there);
+
+    assertThat(held.isAllowed(VIEW, device)).isFalse();
+    assertThat(unreadable).hasValue(2);
+    pass(Duration.ofSeconds(3));
+    assertThat(there.statistics().unverified()).isZero();
+  }
+
+  @Test
+  @DisplayName("A feed that cannot be trimmed is not silent for that")
+  void failingTrim_isNoSilence() {
+    AtomicInteger trims = new AtomicInteger();
+    theirStores.disturb(
+        (call, real) -> {
+          if (call.equals("feed.trim")) {
+            trims.incrementAndGet();
+            throw new StoreUnavailableException("busy");
+          }
+          return real.run();
+        });
+
+    pass(Duration.ofMinutes(11));
+
+    assertThat(trims).hasPositiveValue();
+    assertThat(there.statistics().unverified()).isZero();
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+    assertThat(theirStores.takeCalls()).isEmpty();
   }
 
   @Test

@@ -114,6 +114,27 @@ class StoreCallsTest {
   }
 
   @Test
+  @DisplayName("F4: a store that hangs takes no call away from the others")
+  void bounds_areApart() {
+    CallBounds bounds = new CallBounds(1, Duration.ZERO);
+    String answer =
+        bounds
+            .of(Aggregate.SESSIONS)
+            .ask(
+                "sessions",
+                () -> {
+                  assertThatExceptionOfType(UnavailableException.class)
+                      .isThrownBy(
+                          () -> bounds.of(Aggregate.SESSIONS).ask("sessions", () -> "more"));
+                  assertThat(bounds.inFlight()).isEqualTo(1);
+                  return bounds.of(Aggregate.KEYS).ask("keys", () -> "room");
+                });
+    assertThat(answer).isEqualTo("room");
+    assertThat(bounds.refused()).isEqualTo(1);
+    assertThat(bounds.inFlight()).isZero();
+  }
+
+  @Test
   @DisplayName("The calls at once are 1 to 10,000")
   void limit_hasARange() {
     for (int wrong : new int[] {0, 10_001}) {

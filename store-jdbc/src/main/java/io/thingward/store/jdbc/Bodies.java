@@ -97,7 +97,7 @@ final class Bodies {
   private static UserRecord readUser(PrincipalId id, Version version, Lines.Reader lines) {
     return UserRecord.builder(id, version, lines.time("created"))
         .state(state(lines.required("state")))
-        .username(lines.text("username").map(Username::parse))
+        .username(lines.text("username").map(Username::new))
         .endsAt(lines.optionalTime("ends"))
         .epoch(Long.parseLong(lines.required("epoch")))
         .passwordLoginStopped(lines.flag("password-login-stopped"))

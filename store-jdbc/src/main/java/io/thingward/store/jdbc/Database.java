@@ -1,7 +1,6 @@
 package io.thingward.store.jdbc;
 
 import io.thingward.store.StoreUnavailableException;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -91,9 +90,8 @@ final class Database {
   }
 
   int update(Connection connection, String sql, List<?> parameters) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, sql)) {
-      bind(statement, parameters);
-      return statement.executeUpdate();
+    try {
+      return execute(connection, sql, parameters);
     } catch (SQLException failure) {
       if (Dialect.isDuplicate(failure)) {
         return 0;
@@ -102,38 +100,96 @@ final class Database {
     }
   }
 
+  /** The same, where no key is taken. */
+  int execute(Connection connection, String sql, List<?> parameters) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql)) {
+      bind(statement, parameters);
+      return statement.executeUpdate();
+    }
+  }
+
   /** Runs a statement once for each list of parameters, in one transaction; the counts of rows. */
   List<Integer> batch(String sql, List<? extends List<?>> all) {
-    return inTransaction(
-        connection -> {
-          try (PreparedStatement statement = prepare(connection, sql)) {
-            for (List<?> parameters : all) {
-              bind(statement, parameters);
-              statement.addBatch();
-            }
-            List<Integer> counts = new ArrayList<>(all.size());
-            for (int count : statement.executeBatch()) {
-              counts.add(count);
-            }
-            return counts;
-          }
-        });
+    return inTransaction(connection -> batch(connection, sql, all));
+  }
+
+  /**
+   * The same where a part of it is as good, if the rest fails. A database that can ends it by
+   * itself: a process that is stopped then holds no row that others wait for.
+   */
+  List<Integer> looseBatch(String sql, List<? extends List<?>> all) {
+    return dialect.writesInTurn()
+        ? batch(sql, all)
+        : write(connection -> batch(connection, sql, all));
+  }
+
+  /** The same on a connection to keep; each statement may be a transaction of its own. */
+  List<Integer> keptBatch(Connection kept, String sql, List<? extends List<?>> all)
+      throws SQLException {
+    return inTurn(() -> batch(kept, sql, all));
+  }
+
+  private List<Integer> batch(Connection connection, String sql, List<? extends List<?>> all)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql)) {
+      return batch(statement, all);
+    }
+  }
+
+  private List<Integer> batch(PreparedStatement statement, List<? extends List<?>> all)
+      throws SQLException {
+    for (List<?> parameters : all) {
+      bind(statement, parameters);
+      statement.addBatch();
+    }
+    List<Integer> counts = new ArrayList<>(all.size());
+    for (int count : statement.executeBatch()) {
+      counts.add(count);
+    }
+    return counts;
   }
 
   /**
    * Runs an insert once for each list of parameters, in one transaction; whether each kept its row.
+   *
+   * @param key the columns of the key
    */
-  List<Boolean> insertAll(String sql, List<? extends List<?>> all) {
-    return dialect.skipsDuplicates()
-        ? batch(sql, all).stream().map(count -> count == 1).toList()
-        : inTransaction(
-            connection -> {
-              List<Boolean> kept = new ArrayList<>(all.size());
-              for (List<?> parameters : all) {
-                kept.add(update(connection, sql, parameters) == 1);
-              }
-              return kept;
-            });
+  List<Boolean> insertAll(String sql, List<String> key, List<? extends List<?>> all) {
+    return inTransaction(
+        connection ->
+            dialect.skipsDuplicates()
+                ? insertTogether(connection, sql, key, all)
+                : insertOneByOne(connection, sql, all));
+  }
+
+  /*
+   * The keys are asked for, though nobody looks at them: a driver that was told to merge inserts
+   * (reWriteBatchedInserts of pgjdbc) leaves these apart, and has a count for each.
+   */
+  private List<Boolean> insertTogether(
+      Connection connection, String sql, List<String> key, List<? extends List<?>> all)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(sql, key.toArray(String[]::new))) {
+      statement.setQueryTimeout(seconds);
+      List<Boolean> kept = new ArrayList<>(all.size());
+      for (int count : batch(statement, all)) {
+        if (count < 0) {
+          throw new SQLException("the driver does not count the rows of a batch");
+        }
+        kept.add(count == 1);
+      }
+      return kept;
+    }
+  }
+
+  private List<Boolean> insertOneByOne(
+      Connection connection, String sql, List<? extends List<?>> all) throws SQLException {
+    List<Boolean> kept = new ArrayList<>(all.size());
+    for (List<?> parameters : all) {
+      kept.add(update(connection, sql, parameters) == 1);
+    }
+    return kept;
   }
 
   /** Runs work in one transaction, again if it was overtaken. */
@@ -166,14 +222,23 @@ final class Database {
     }
   }
 
+  /** Runs work that changes something, again if it was overtaken. */
+  <T> T write(Work<T> work) {
+    return inTurn(() -> run(connection -> discreetly(work, connection)));
+  }
+
+  private interface Turn<T, X extends Exception> {
+    T take() throws X;
+  }
+
   /*
-   * The same for what changes something. H2 writes its tables to the file one after the other while
-   * transactions go on, so that a process that is killed may leave the half of one, or an index
-   * without its rows (its issue 2080). Where nobody else changes anything, there is no half.
+   * H2 writes its tables to the file one after the other while transactions go on, so that a
+   * process that is killed may leave the half of one, or an index without its rows (its issue
+   * 2080). Where nobody else changes anything, there is no half.
    */
-  private <T> T write(Work<T> work) {
+  private <T, X extends Exception> T inTurn(Turn<T, X> work) throws X {
     if (!dialect.writesInTurn()) {
-      return run(work);
+      return work.take();
     }
     try {
       if (!turn.tryAcquire(seconds, TimeUnit.SECONDS)) {
@@ -184,9 +249,26 @@ final class Database {
       throw new StoreUnavailableException("interrupted before a change", stopped);
     }
     try {
-      return run(work);
+      return work.take();
     } finally {
       turn.release();
+    }
+  }
+
+  /*
+   * What a database or its driver says of a change that failed may quote every value of it, digests
+   * included: all that is passed on is where it failed, and the codes that say why.
+   */
+  private static <T> T discreetly(Work<T> work, Connection connection) throws SQLException {
+    try {
+      return work.with(connection);
+    } catch (SQLException failure) {
+      String state = failure.getSQLState();
+      int code = failure.getErrorCode();
+      SQLException discreet =
+          new SQLException("SQL state " + state + ", vendor code " + code, state, code);
+      discreet.setStackTrace(failure.getStackTrace());
+      throw discreet;
     }
   }
 
@@ -206,17 +288,10 @@ final class Database {
         // once
         boolean again = Dialect.isOvertaken(failure) || Dialect.isDuplicate(failure);
         if (attempt == ATTEMPTS || !again) {
-          throw new StoreUnavailableException("the database did not answer", unquoted(failure));
+          throw new StoreUnavailableException("the database did not answer", failure);
         }
       }
     }
-  }
-
-  /* What fails in a batch may quote every value of it. */
-  private static SQLException unquoted(SQLException failure) {
-    return failure instanceof BatchUpdateException
-        ? new SQLException("a batch failed", failure.getSQLState(), failure.getErrorCode())
-        : failure;
   }
 
   private PreparedStatement prepare(Connection connection, String sql) throws SQLException {

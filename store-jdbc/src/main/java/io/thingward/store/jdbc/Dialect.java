@@ -127,6 +127,12 @@ enum Dialect {
         throw new IllegalStateException(
             "the encoding of this database is " + encoding + ", which cannot hold every text");
       }
+      // null in a compatible that has no such setting
+      if ("off".equals(text(connection, "select current_setting('synchronous_commit', true)"))) {
+        throw new IllegalStateException(
+            "this database loses acknowledged changes in a crash: synchronous_commit is off; set it"
+                + " to on, for the database or for its user");
+      }
     }
   };
 
@@ -169,6 +175,11 @@ enum Dialect {
   /** Whether only one change at a time is safe from a process that is killed. */
   boolean writesInTurn() {
     return this == H2;
+  }
+
+  /** Whether one statement may change several tables. */
+  boolean changesTogether() {
+    return this == POSTGRESQL;
   }
 
   /** Keeps a row unless its key is taken. */

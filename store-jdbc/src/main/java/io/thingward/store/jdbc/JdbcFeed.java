@@ -36,12 +36,29 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   /* The head of a shard is a lock: 16 of them cost a third of the throughput, one four fifths. */
   private static final int SHARDS = 16;
 
+  /* Of each shard in one poll: some milliseconds, so that no poll is late for what is forgotten. */
+  private static final int CHUNK = 64;
+
+  /*
+   * Four minutes at the default freshness bound. A connection that is kept for ever would stay with
+   * a server that a proxy or a new primary has replaced for everybody else, where nothing changes.
+   */
+  private static final int USES_OF_A_CONNECTION = 1_000;
+
   private static final String ADVANCE =
       "update thingward_feed_head set seq = seq + 1, entry = ? where shard = ?";
   private static final String APPEND =
       "insert into thingward_feed (shard, seq, entry, kind, key_1, key_2, version, change)"
           + " select shard, seq, entry, cast(? as varchar), cast(? as varchar), cast(? as varchar),"
-          + " cast(? as bigint), cast(? as uuid) from thingward_feed_head where shard = ?";
+          + " cast(? as bigint), cast(? as uuid) from ";
+
+  /* Without the head of its shard, the entry has no shard either, and the whole statement fails. */
+  private static final String TOGETHER =
+      ", head as ("
+          + ADVANCE
+          + " and exists (select 1 from changed) returning shard, seq, entry) "
+          + APPEND
+          + "changed left join head on true";
   private static final String HEADS = "select shard, seq, entry from thingward_feed_head";
   private static final String POLL =
       "select shard, seq, entry, kind, key_1, key_2, version, change from thingward_feed where "
@@ -49,14 +66,22 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
               .mapToObj(shard -> "(shard = " + shard + " and seq >= ?)")
               .collect(Collectors.joining(" or "))
           + " order by shard, seq limit ?";
-  private static final String TRIM = "delete from thingward_feed where shard = ? and seq < ?";
+  /* The numbers of a shard have no gaps, so this is at most so many rows. */
+  private static final String TRIM =
+      "delete from thingward_feed where shard = ? and seq < ? and seq < "
+          + CHUNK
+          + " + (select seq from thingward_feed where shard = ? order by shard, seq limit 1)";
 
   private final Database database;
   private final SecureRandom random = new SecureRandom();
-  private @Nullable Connection kept; // guarded by this
+  private final FeedMarks marks;
+  private @Nullable Connection kept; // guarded by this, like what follows
+  private int uses; // of that
+  private @Nullable Place old; // what is before it is to be forgotten
 
   JdbcFeed(Database database) {
     this.database = database;
+    this.marks = new FeedMarks(database);
   }
 
   // --- writing ---
@@ -65,6 +90,9 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
    * Runs a statement on one row and, if it changed that, appends the change, in one transaction.
    */
   boolean update(String sql, List<?> parameters, Change change) {
+    if (database.dialect().changesTogether()) {
+      return together(sql + " returning 1", parameters, change) == 1;
+    }
     return database.inTransaction(
         connection -> {
           boolean done = database.update(connection, sql, parameters) == 1;
@@ -75,37 +103,72 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
         });
   }
 
+  /*
+   * In one statement, which the database ends by itself: a process that is stopped, by a signal or
+   * for a collection of its garbage, never holds the head of a shard.
+   */
+  private int together(String sql, List<?> parameters, Change change) {
+    List<Object> all = new ArrayList<>(parameters);
+    Entry entry = Entry.of(change);
+    all.add(entryId());
+    all.add(entry.shard());
+    all.addAll(entry.values());
+    return database.write(
+        connection ->
+            database.execute(connection, "with changed as (" + sql + ")" + TOGETHER, all));
+  }
+
   private void append(Connection connection, Change change) throws SQLException {
     Entry entry = Entry.of(change);
-    int shard = Math.floorMod((entry.key1 + '\n' + entry.key2).hashCode(), SHARDS);
-    UUID id = new UUID(random.nextLong(), random.nextLong());
-    int advanced = database.update(connection, ADVANCE, List.of(id, shard));
-    int appended = database.update(connection, APPEND, entry.parameters(shard));
+    int shard = entry.shard();
+    List<@Nullable Object> values = new ArrayList<>(entry.values());
+    values.add(shard);
+    int advanced = database.execute(connection, ADVANCE, List.of(entryId(), shard));
+    int appended =
+        database.execute(connection, APPEND + "thingward_feed_head where shard = ?", values);
     if (advanced != 1 || appended != 1) {
       throw new SQLException("the feed has no shard " + shard);
     }
   }
 
+  private UUID entryId() {
+    return new UUID(random.nextLong(), random.nextLong());
+  }
+
   @Override
   public void announce(WorkspaceId workspace, DeviceId device) {
-    boolean told =
-        database.inTransaction(
-            connection -> {
-              append(connection, new Change.OfDevice(workspace, device));
-              return true;
-            });
-    assert told;
+    Change change = new Change.OfDevice(workspace, device);
+    int told =
+        database.dialect().changesTogether()
+            ? together("select 1", List.of(), change)
+            : database.inTransaction(
+                connection -> {
+                  append(connection, change);
+                  return 1;
+                });
+    assert told == 1;
   }
 
   // --- reading ---
 
+  /** Also notices what is so old that nobody needs it; the polls that follow forget it. */
   @Override
   public String end() {
     Place place = new Place();
     for (Head head : database.query(HEADS, List.of(), JdbcFeed::head)) {
       place.heads[head.shard] = head;
     }
-    return place.toString();
+    String end = place.toString();
+    try {
+      marks.passed(end).ifPresent(passed -> forgetBefore(Place.parse(passed)));
+    } catch (StoreUnavailableException failure) {
+      // the end is known all the same, and what is old is noticed another time
+    }
+    return end;
+  }
+
+  private synchronized void forgetBefore(Place place) {
+    old = place;
   }
 
   private static Head head(ResultSet row) throws SQLException {
@@ -151,18 +214,20 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
         return new Poll.Lost();
       }
     }
+    if (whole) {
+      try {
+        forget();
+      } catch (SQLException | StoreUnavailableException failure) {
+        // the poll is good all the same
+      }
+    }
     return new Poll.Changes(changes, next.toString(), whole);
   }
 
   /* On the connection that is kept, and on a new one if that is broken. */
   private synchronized List<Row> read(List<Object> parameters) {
     try {
-      Connection connection = kept;
-      if (connection == null) {
-        connection = database.connect();
-        kept = connection;
-      }
-      return database.query(connection, POLL, parameters, JdbcFeed::row);
+      return database.query(connection(), POLL, parameters, JdbcFeed::row);
     } catch (SQLException failure) {
       close();
       throw new StoreUnavailableException("the feed did not answer", failure);
@@ -170,6 +235,19 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
       close();
       throw failure;
     }
+  }
+
+  private synchronized Connection connection() throws SQLException {
+    if (uses >= USES_OF_A_CONNECTION) {
+      close();
+    }
+    Connection connection = kept;
+    if (connection == null) {
+      connection = database.connect();
+      kept = connection;
+    }
+    uses++;
+    return connection;
   }
 
   private static Row row(ResultSet row) throws SQLException {
@@ -184,14 +262,32 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
             .change());
   }
 
+  /** Forgets a part; the polls that follow forget the rest, a part each. */
   @Override
   public void trim(String before) {
-    List<List<Object>> shards = new ArrayList<>();
-    for (Head head : Place.parse(before).heads) {
-      shards.add(List.of(head.shard, head.seq));
+    forgetBefore(Place.parse(before));
+    try {
+      forget();
+    } catch (SQLException failure) {
+      throw new StoreUnavailableException("the feed was not trimmed", failure);
     }
-    List<Integer> trimmed = database.batch(TRIM, shards);
-    assert trimmed.size() == SHARDS;
+  }
+
+  /* What fails is left to whoever notices next what is old: it must not cost every poll its time. */
+  private synchronized void forget() throws SQLException {
+    Place before = old;
+    if (before == null) {
+      return;
+    }
+    old = null;
+    List<List<Object>> shards = new ArrayList<>();
+    for (Head head : before.heads) {
+      shards.add(List.of(head.shard, head.seq, head.shard));
+    }
+    List<Integer> forgotten = database.keptBatch(connection(), TRIM, shards);
+    if (forgotten.stream().anyMatch(rows -> rows > 0)) {
+      old = before;
+    }
   }
 
   /** Gives its connection back; the next poll borrows another. */
@@ -199,6 +295,7 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   public synchronized void close() {
     Connection connection = kept;
     kept = null;
+    uses = 0;
     if (connection != null) {
       try {
         connection.close();
@@ -279,20 +376,31 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
       return new Entry("device", of.workspace().value(), of.id().value(), Optional.empty());
     }
 
-    List<@Nullable Object> parameters(int shard) {
+    int shard() {
+      return Math.floorMod((key1 + '\n' + key2).hashCode(), SHARDS);
+    }
+
+    List<@Nullable Object> values() {
       return Arrays.asList(
           kind,
           key1,
           key2,
           version.map(Version::sequence).orElse(null),
-          version.map(Version::change).orElse(null),
-          shard);
+          version.map(Version::change).orElse(null));
     }
 
     Change change() {
+      try {
+        return read();
+      } catch (IllegalArgumentException refused) {
+        throw unreadable();
+      }
+    }
+
+    private Change read() {
       return switch (kind) {
         case "principal" -> new Change.OfPrincipal(PrincipalId.of(key1), required());
-        case "claim" -> new Change.OfClaim(Username.parse(key1), required());
+        case "claim" -> new Change.OfClaim(new Username(key1), required());
         case "workspace" -> new Change.OfWorkspace(WorkspaceId.of(key1), required());
         case "membership" ->
             new Change.OfMembership(

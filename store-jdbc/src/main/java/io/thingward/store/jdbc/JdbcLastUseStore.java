@@ -61,7 +61,7 @@ final class JdbcLastUseStore implements LastUseStore {
   @Override
   public void record(Map<CredentialId, LastUse> uses) {
     List<Integer> kept =
-        database.batch(
+        database.looseBatch(
             keep,
             uses.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -62,7 +62,7 @@ final class JdbcPrincipalStore implements PrincipalStore {
                 UsernameClaim::username,
                 UsernameClaim::version,
                 Bodies::write,
-                (row, prefix) -> Username.parse(row.getString(prefix + "username")),
+                (row, prefix) -> new Username(row.getString(prefix + "username")),
                 Bodies::readClaim,
                 claim -> new Change.OfClaim(claim.username(), claim.version())));
   }

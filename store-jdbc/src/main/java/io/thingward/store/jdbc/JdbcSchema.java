@@ -33,8 +33,9 @@ public final class JdbcSchema {
   /**
    * Brings a database to {@link #VERSION}, from whatever version it has; does nothing if it has
    * that one. Run it before the first {@link JdbcStores#of}, from one process at a time. On
-   * PostgreSQL it happens whole or not at all; H2 commits each statement, so an H2 database whose
-   * upgrade was cut short is restored from its copy.
+   * PostgreSQL it happens whole or not at all. H2 commits each statement; what was cut short there
+   * is begun again with the next call, since each statement may run twice and the version is
+   * written last.
    *
    * @throws IllegalStateException if the database has a newer version
    * @throws StoreUnavailableException if it does not answer
@@ -126,7 +127,7 @@ public final class JdbcSchema {
   }
 
   /* Statements end with a semicolon at the end of a line; comments are whole lines or after code. */
-  private static List<String> statements(Dialect dialect, int version) {
+  static List<String> statements(Dialect dialect, int version) {
     String name = dialect.resource() + "-" + version + ".sql";
     try (InputStream in = JdbcSchema.class.getResourceAsStream(name)) {
       if (in == null) {

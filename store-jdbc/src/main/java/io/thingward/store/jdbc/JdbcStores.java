@@ -25,24 +25,25 @@ import javax.sql.DataSource;
  * Stores stores = JdbcStores.of(dataSource);
  * }</pre>
  *
- * <p>Any {@link DataSource} will do; use one with a pool. Each call borrows one connection, runs
- * one statement (a bulk insert, a purge and a batch of last uses run several in one transaction),
- * and gives it back as it was. The deadline is the query timeout of each statement, which the
- * driver asks the database to keep; set the pool's connection timeout and the driver's socket
- * timeout, too, since nobody else ends a call into a network that is gone.
+ * <p>Any {@link DataSource} will do; use one with a pool. Each call borrows a connection, one at a
+ * time, and gives it back as it was. A read is one statement, and so is a change in PostgreSQL; in
+ * H2 a change is a transaction of three, and a bulk insert and a purge are one of several in both.
+ * The deadline is the query timeout of each statement, which the driver asks the database to keep;
+ * set the pool's connection timeout and the driver's socket timeout, too, since nobody else ends a
+ * call into a network that is gone.
  *
- * <p>Every statement is parameterised and each query walks one index. Needs no more than a
- * PostgreSQL-compatible database has: no locks of its own, no notifications; where transactions
+ * <p>Every statement is parameterised, and finds its rows by an index. Needs no more than a
+ * PostgreSQL-compatible database has: no advisory locks, no notifications; where transactions
  * overtake each other, the statement is run again. Read committed is enough, and so is anything
  * stricter.
  *
  * <p>There is one change feed for all of them, so that other nodes know of a change without reading
- * every record again; whoever reads it keeps one connection for that. So a change is a transaction
- * of three statements.
+ * every record again; whoever reads it keeps one connection for that.
  *
- * <p>An H2 file belongs to one of these, and nobody else writes to it, other tables included: H2
- * keeps a transaction whole through the death of its process only if no other one is going on. So
- * changes wait for each other there, no longer than the deadline.
+ * <p>An H2 file belongs to one of these objects, and nobody else writes to it, neither a second one
+ * nor another process (AUTO_SERVER), other tables included: H2 keeps a transaction whole through
+ * the death of its process only if no other one is going on. So changes wait for each other there,
+ * no longer than the deadline.
  *
  * <p>Thread-safe. Close it after the library; it does not close the data source.
  */
@@ -81,7 +82,7 @@ public final class JdbcStores implements Stores, AutoCloseable {
    * @param deadline 1 second to 1 hour, in whole seconds, rounded up
    * @throws IllegalStateException if the database cannot keep the store contract: it is neither H2
    *     nor PostgreSQL nor a compatible, lacks tables or has newer ones, compares texts otherwise
-   *     than exactly, or is an H2 file whose settings lose acknowledged changes
+   *     than exactly, or loses acknowledged changes by its settings
    * @throws StoreUnavailableException if it does not answer, or does not give two connections at
    *     once: the reader of the feed keeps one
    */

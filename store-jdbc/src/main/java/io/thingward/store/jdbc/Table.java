@@ -118,7 +118,7 @@ final class Table<K, R> {
 
   /** The same for many; an outcome for each, in order. */
   List<Boolean> insertAll(List<? extends R> records) {
-    return database.insertAll(insert, records.stream().map(this::inserted).toList());
+    return database.insertAll(insert, shape.key, records.stream().map(this::inserted).toList());
   }
 
   private List<@Nullable Object> inserted(R record) {
@@ -190,12 +190,20 @@ final class Table<K, R> {
   }
 
   private R read(ResultSet row, String prefix) throws SQLException {
-    K key = shape.readKey.read(row, prefix);
+    K key = readKey(row, prefix);
     int format = row.getInt(prefix + "format");
     Version version =
         new Version(row.getLong(prefix + "version"), row.getObject(prefix + "change", UUID.class));
     String body = database.dialect().body(row, prefix + "body");
     return readable(shape.name, key, format, () -> shape.read.read(key, version, body));
+  }
+
+  private K readKey(ResultSet row, String prefix) throws SQLException {
+    try {
+      return shape.readKey.read(row, prefix);
+    } catch (IllegalArgumentException refused) {
+      throw new UnreadableRecordException("a key of " + shape.name + " is none");
+    }
   }
 
   /** Something that a decoder may refuse. */

@@ -3,12 +3,12 @@
 -- What a record says stands in its body; the columns beside it are for keys, comparisons and listings.
 -- Texts compare exactly: VARCHAR without a collation. A body is a list of pieces, since one varchar has a limit.
 
-create table thingward_meta (
+create table if not exists thingward_meta (
   name varchar primary key,
   setting varchar not null
 );
 
-create table thingward_principal (
+create table if not exists thingward_principal (
   id varchar primary key,
   parent varchar, -- the workspace of an API user, '' of a user, null of a deleted API user
   version bigint not null,
@@ -16,9 +16,9 @@ create table thingward_principal (
   format int not null,
   body varchar array not null
 );
-create index thingward_principal_parent on thingward_principal (parent, id);
+create index if not exists thingward_principal_parent on thingward_principal (parent, id);
 
-create table thingward_claim (
+create table if not exists thingward_claim (
   username varchar primary key,
   version bigint not null,
   change uuid not null,
@@ -26,7 +26,7 @@ create table thingward_claim (
   body varchar array not null
 );
 
-create table thingward_workspace (
+create table if not exists thingward_workspace (
   id varchar primary key,
   version bigint not null,
   change uuid not null,
@@ -34,7 +34,7 @@ create table thingward_workspace (
   body varchar array not null
 );
 
-create table thingward_membership (
+create table if not exists thingward_membership (
   workspace varchar not null,
   principal varchar not null,
   listed boolean not null, -- false once removed
@@ -45,10 +45,10 @@ create table thingward_membership (
   body varchar array not null,
   primary key (workspace, principal)
 );
-create index thingward_membership_members on thingward_membership (workspace, listed, principal);
-create index thingward_membership_of on thingward_membership (principal, listed, workspace);
+create index if not exists thingward_membership_members on thingward_membership (workspace, listed, principal);
+create index if not exists thingward_membership_of on thingward_membership (principal, listed, workspace);
 
-create table thingward_role (
+create table if not exists thingward_role (
   id varchar primary key,
   parent varchar, -- the workspace, '' of a shared role, null of a deleted one
   version bigint not null,
@@ -56,9 +56,9 @@ create table thingward_role (
   format int not null,
   body varchar array not null
 );
-create index thingward_role_parent on thingward_role (parent, id);
+create index if not exists thingward_role_parent on thingward_role (parent, id);
 
-create table thingward_key (
+create table if not exists thingward_key (
   id uuid primary key,
   kind varchar not null, -- 'api' or 'access'
   parent varchar not null, -- the principal of an API key, the workspace of an access key
@@ -68,31 +68,31 @@ create table thingward_key (
   format int not null,
   body varchar array not null
 );
-create index thingward_key_parent on thingward_key (kind, parent, id);
-create index thingward_key_end on thingward_key (ends_at);
+create index if not exists thingward_key_parent on thingward_key (kind, parent, id);
+create index if not exists thingward_key_end on thingward_key (ends_at);
 
-create table thingward_session (
+create table if not exists thingward_session (
   id uuid primary key,
   principal varchar not null,
   ends_at bigint not null,
   format int not null,
   body varchar array not null
 );
-create index thingward_session_principal on thingward_session (principal, id);
-create index thingward_session_end on thingward_session (ends_at);
+create index if not exists thingward_session_principal on thingward_session (principal, id);
+create index if not exists thingward_session_end on thingward_session (ends_at);
 
-create table thingward_key_use (
+create table if not exists thingward_key_use (
   id uuid primary key,
   used_at bigint not null,
   source varchar,
   agent varchar
 );
-create index thingward_key_use_at on thingward_key_use (used_at);
+create index if not exists thingward_key_use_at on thingward_key_use (used_at);
 
-create table thingward_session_use (
+create table if not exists thingward_session_use (
   id uuid primary key,
   used_at bigint not null,
   source varchar,
   agent varchar
 );
-create index thingward_session_use_at on thingward_session_use (used_at);
+create index if not exists thingward_session_use_at on thingward_session_use (used_at);

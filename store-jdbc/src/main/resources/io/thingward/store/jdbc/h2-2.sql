@@ -3,16 +3,17 @@
 -- A change locks the head of its shard as the last thing before it commits, and takes the next number from
 -- it. So within a shard the order of numbers is the order of commits, and none is missing.
 
-create table thingward_feed_head (
+create table if not exists thingward_feed_head (
   shard int primary key,
   seq bigint not null,
   entry uuid -- the random id of the newest entry; null before the first
 );
-insert into thingward_feed_head (shard, seq) values
-  (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0),
-  (8, 0), (9, 0), (10, 0), (11, 0), (12, 0), (13, 0), (14, 0), (15, 0);
+merge into thingward_feed_head head
+  using (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15)) shards (shard)
+  on head.shard = shards.shard
+  when not matched then insert (shard, seq) values (shards.shard, 0);
 
-create table thingward_feed (
+create table if not exists thingward_feed (
   shard int not null,
   seq bigint not null,
   entry uuid not null,

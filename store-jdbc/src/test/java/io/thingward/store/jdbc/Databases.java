@@ -56,6 +56,7 @@ enum Databases {
         statement.execute("delete from " + table);
       }
       statement.execute("update thingward_feed_head set seq = 0, entry = null");
+      statement.execute("delete from thingward_meta where name <> 'schema'");
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -128,7 +129,8 @@ enum Databases {
 
     private static EmbeddedPostgres start(Databases version) {
       try {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        EmbeddedPostgres.Builder builder =
+            EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on");
         if (version == POSTGRESQL_14) {
           builder.setPgBinaryResolver((system, machine) -> olderBinaries());
         }

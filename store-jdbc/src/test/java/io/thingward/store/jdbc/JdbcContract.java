@@ -10,6 +10,7 @@ import io.thingward.store.PrincipalStore;
 import io.thingward.store.RoleRecord;
 import io.thingward.store.SessionRecord;
 import io.thingward.store.SessionStore;
+import io.thingward.store.StoreRecord;
 import io.thingward.store.Stores;
 import io.thingward.store.UsernameClaim;
 import io.thingward.store.WorkspaceRecord;
@@ -128,7 +129,7 @@ abstract class JdbcContract {
   }
 
   @Nested
-  class Feed extends ChangeFeedContract {
+  class Feed extends ChangeFeedContract<Stores> {
     @Override
     protected Stores create() {
       return empty();
@@ -146,7 +147,7 @@ abstract class JdbcContract {
     }
 
     @Override
-    protected void makeNewer(Object record) {
+    protected void makeNewer(StoreRecord record) {
       if (record instanceof PrincipalRecord principal) {
         newer("principal where id = ?", principal.id().value());
       } else if (record instanceof UsernameClaim claim) {
@@ -193,7 +194,10 @@ abstract class JdbcContract {
     private final DataSource source = database.durable();
     private Connection running;
 
-    /* An H2 file is closed with the last connection, and read again with the next. */
+    /*
+     * An H2 file is closed with the last connection, and read again with the next. A feed that was
+     * read gives its connection back, too, and borrows another where it is read again.
+     */
     @Override
     protected Stores open() {
       stop();
@@ -202,11 +206,14 @@ abstract class JdbcContract {
       } catch (SQLException failure) {
         throw new IllegalStateException(failure);
       }
-      return JdbcStores.of(source);
+      JdbcStores stores = JdbcStores.of(source);
+      opened.add(stores);
+      return stores;
     }
 
     @AfterEach
     void stop() {
+      close();
       try {
         if (running != null) {
           running.close();

@@ -3,6 +3,7 @@ package io.thingward.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -90,6 +92,60 @@ class JdbcSchemaTest {
     JdbcSchema.apply(source);
 
     assertThatIllegalStateException().isThrownBy(() -> JdbcStores.of(source));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL_14", "POSTGRESQL_18"})
+  @DisplayName("S1: a PostgreSQL that acknowledges what a crash may undo is refused")
+  void of_postgreSqlThatDoesNotWaitForItsLog_isRefused(Databases database) throws SQLException {
+    DataSource source = database.blank();
+    JdbcSchema.apply(source);
+    set(source, "off");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> JdbcStores.of(source))
+        .withMessageContaining("synchronous_commit");
+
+    for (String safe : List.of("local", "remote_write", "remote_apply", "on")) {
+      set(source, safe);
+      JdbcStores.of(source).close();
+    }
+  }
+
+  private static void set(DataSource source, String synchronousCommit) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "do $$ begin execute format('alter database %I set synchronous_commit = "
+              + synchronousCommit
+              + "', current_database()); end $$");
+    }
+    // connections that are open keep what they began with
+    ((HikariDataSource) source).getHikariPoolMXBean().softEvictConnections();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("What was cut short is begun again: each statement of the scripts may run twice")
+  void apply_afterOneThatWasCutShort_beginsAgain(Databases database) throws SQLException {
+    DataSource source = database.blank();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      Dialect dialect = Dialect.of(connection);
+      for (int version = 1; version <= JdbcSchema.VERSION; version++) {
+        for (String sql : JdbcSchema.statements(dialect, version)) {
+          statement.execute(sql);
+          statement.execute(sql);
+        }
+      }
+    }
+    assertThatIllegalStateException().isThrownBy(() -> JdbcStores.of(source));
+
+    JdbcSchema.apply(source);
+
+    try (JdbcStores stores = JdbcStores.of(source)) {
+      assertThat(stores.workspaces().list(PageRequest.first(1)).items()).isEmpty();
+      assertThat(stores.workspaces().changes().orElseThrow().end()).matches("(0:,){15}0:");
+    }
   }
 
   @ParameterizedTest

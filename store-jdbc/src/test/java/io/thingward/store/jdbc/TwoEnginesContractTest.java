@@ -1,18 +1,11 @@
 package io.thingward.store.jdbc;
 
-import io.thingward.store.KeyStore;
-import io.thingward.store.KeyViews;
-import io.thingward.store.LastUseStore;
-import io.thingward.store.PrincipalStore;
-import io.thingward.store.SessionStore;
 import io.thingward.store.Stores;
-import io.thingward.store.WorkspaceStore;
 import io.thingward.store.testkit.ChangeFeedContract;
 import io.thingward.store.testkit.KeyViewsContract;
 import io.thingward.store.testkit.StoresContract;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
@@ -25,49 +18,12 @@ class TwoEnginesContractTest {
     JdbcStores sessions = JdbcStores.of(Databases.H2.empty());
     opened.add(rest);
     opened.add(sessions);
-    return new Apart(rest, sessions);
+    return rest.withSessionsIn(sessions);
   }
 
   @AfterEach
   void close() {
     opened.forEach(JdbcStores::close);
-  }
-
-  private record Apart(Stores rest, Stores apart) implements Stores {
-    @Override
-    public PrincipalStore principals() {
-      return rest.principals();
-    }
-
-    @Override
-    public WorkspaceStore workspaces() {
-      return rest.workspaces();
-    }
-
-    @Override
-    public KeyStore keys() {
-      return rest.keys();
-    }
-
-    @Override
-    public SessionStore sessions() {
-      return apart.sessions();
-    }
-
-    @Override
-    public LastUseStore keyUses() {
-      return rest.keyUses();
-    }
-
-    @Override
-    public LastUseStore sessionUses() {
-      return apart.sessionUses();
-    }
-
-    @Override
-    public Optional<KeyViews> keyViews() {
-      return rest.keyViews();
-    }
   }
 
   @Nested
@@ -79,7 +35,7 @@ class TwoEnginesContractTest {
   }
 
   @Nested
-  class Feeds extends ChangeFeedContract {
+  class Feeds extends ChangeFeedContract<Stores> {
     @Override
     protected Stores create() {
       return empty();

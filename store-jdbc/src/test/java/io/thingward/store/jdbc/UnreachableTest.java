@@ -13,7 +13,8 @@ class UnreachableTest extends UnreachableContract<Stores> {
 
   @BeforeAll
   static void stop() throws IOException {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start()) {
       DataSource source = server.getPostgresDatabase();
       JdbcSchema.apply(source);
       stores = JdbcStores.of(source);

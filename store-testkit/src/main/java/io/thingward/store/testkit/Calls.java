@@ -7,14 +7,18 @@ import static io.thingward.store.testkit.Samples.credential;
 import static io.thingward.store.testkit.Samples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thingward.model.DeviceId;
 import io.thingward.model.RoleId;
 import io.thingward.model.Username;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyStore;
+import io.thingward.store.KeyViews;
 import io.thingward.store.LastUseStore;
 import io.thingward.store.MembershipId;
 import io.thingward.store.PageRequest;
 import io.thingward.store.PrincipalStore;
 import io.thingward.store.SessionStore;
+import io.thingward.store.SessionViews;
 import io.thingward.store.WorkspaceStore;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -121,6 +125,33 @@ final class Calls {
           return NOTHING;
         });
     calls.put("LastUseStore.purge", () -> store.purge(T0, 10));
+    return calls;
+  }
+
+  static Map<String, Callable<?>> ofKeyViews(KeyViews views) {
+    return Map.of("KeyViews.view", () -> views.view(credential(1)));
+  }
+
+  static Map<String, Callable<?>> ofSessionViews(SessionViews views) {
+    return Map.of("SessionViews.view", () -> views.view(credential(1)));
+  }
+
+  static Map<String, Callable<?>> of(ChangeFeed feed) {
+    Map<String, Callable<?>> calls = new LinkedHashMap<>();
+    calls.put("ChangeFeed.end", feed::end);
+    calls.put("ChangeFeed.poll", () -> feed.poll(feed.end(), 10));
+    calls.put(
+        "ChangeFeed.announce",
+        () -> {
+          feed.announce(ACME, DeviceId.of("t1"));
+          return NOTHING;
+        });
+    calls.put(
+        "ChangeFeed.trim",
+        () -> {
+          feed.trim(feed.end());
+          return NOTHING;
+        });
     return calls;
   }
 

@@ -1,368 +1,240 @@
 package io.thingward.store.testkit;
 
 import static io.thingward.store.testkit.Samples.ACME;
-import static io.thingward.store.testkit.Samples.ANN;
-import static io.thingward.store.testkit.Samples.T0;
-import static io.thingward.store.testkit.Samples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.thingward.model.DeviceId;
 import io.thingward.model.Limits;
-import io.thingward.model.WorkspaceId;
-import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.Change;
 import io.thingward.store.ChangeFeed;
-import io.thingward.store.MembershipRecord;
-import io.thingward.store.RoleRecord;
-import io.thingward.store.SessionRecord;
-import io.thingward.store.Stores;
-import io.thingward.store.UserRecord;
-import io.thingward.store.UsernameClaim;
-import io.thingward.store.WorkspaceRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the change feeds of stores tell: for stores that each have one, or share one. Designed for
  * extension: a subclass makes the stores and is a test.
+ *
+ * @param <S> {@link io.thingward.store.Stores} of which all have a feed that can have one, or the
+ *     store of one aggregate
  */
-public abstract class ChangeFeedContract {
-  private static final int WRITERS = 4;
-  private static final int ROUNDS = 40;
-
+public abstract class ChangeFeedContract<S> {
   /** For subclasses. */
   protected ChangeFeedContract() {}
 
   /**
-   * Empty stores, with feeds that have no change yet, as in a fresh installation. Called once for
+   * An empty store, with feeds that have no change yet, as in a fresh installation. Called once for
    * each test, twice for one of them; a feed of an earlier call is not used any more, but a place
    * in it may be shown to a later one.
    */
-  protected abstract Stores create();
+  protected abstract S create();
 
-  /* The feeds of all stores, read together; one that several share only once. */
-  private static final class Follower {
-    private final List<Reading> readings;
-
-    Follower(Stores stores) {
-      readings =
-          Stream.of(
-                  stores.principals().changes(),
-                  stores.workspaces().changes(),
-                  stores.keys().changes(),
-                  stores.sessions().changes())
-              .map(Optional::orElseThrow)
-              .distinct()
-              .map(Reading::new)
-              .toList();
-    }
-
-    List<Change> follow() {
-      return readings.stream().flatMap(reading -> reading.follow().stream()).toList();
-    }
-  }
-
-  /* How far a feed was read. */
-  private static final class Reading {
-    private final ChangeFeed feed;
-    private String place;
-
-    Reading(ChangeFeed feed) {
-      this.feed = feed;
-      this.place = feed.end();
-    }
-
-    /* Reads it to its end. */
-    List<Change> follow() {
-      List<Change> told = new ArrayList<>();
-      boolean complete = false;
-      while (!complete) {
-        ChangeFeed.Poll.Changes poll = changes(feed, place, Limits.PAGE);
-        told.addAll(poll.changes());
-        place = poll.next();
-        complete = poll.complete();
-      }
-      return told;
-    }
-  }
-
-  private static ChangeFeed.Poll.Changes changes(ChangeFeed feed, String after, int limit) {
-    ChangeFeed.Poll poll = feed.poll(after, limit);
-    assertThat(poll).isInstanceOf(ChangeFeed.Poll.Changes.class);
-    return (ChangeFeed.Poll.Changes) poll;
-  }
-
-  private static ChangeFeed feedOfWorkspaces(Stores stores) {
-    return stores.workspaces().changes().orElseThrow();
-  }
-
-  private static WorkspaceRecord workspace(String id, int sequence) {
-    return Samples.workspace(id).toBuilder().version(version(sequence)).build();
-  }
-
-  private static void insert(Stores stores, int from, int to) {
-    for (int i = from; i < to; i++) {
-      assertThat(stores.workspaces().insert(workspace("w" + i, 1))).isTrue();
-    }
+  private List<Followed> feeds() {
+    return Followed.required(create());
   }
 
   @Test
   @DisplayName("S77: what changed is told, whatever kind of record it is")
   void changes_ofEachKind_areTold() {
-    Stores stores = create();
-    UserRecord user = Samples.user("ann");
-    UsernameClaim claim = Samples.claim("ann", ANN);
-    MembershipRecord member = Samples.membership(ACME, ANN);
-    RoleRecord role = Samples.role("role", Optional.of(ACME));
-    AccessKeyRecord key = Samples.accessKey(1, ACME);
-    SessionRecord session = Samples.session(2, ANN, T0);
-    Follower follower = new Follower(stores);
-    assertThat(
-            stores.principals().insertClaim(claim)
-                && stores.principals().insert(user)
-                && stores.workspaces().insert(workspace("acme", 1))
-                && stores.workspaces().replace(workspace("acme", 2), version(1))
-                && stores.workspaces().insertMembership(member)
-                && stores.workspaces().insertRole(role)
-                && stores.keys().insert(key)
-                && stores.keys().replace(key.toBuilder().version(version(2)).build(), version(1))
-                && stores.keys().delete(key.id(), version(2))
-                && stores.sessions().insert(session)
-                && stores.sessions().delete(session.id()))
-        .isTrue();
+    for (Followed feed : feeds()) {
+      for (Telling kind : feed.kinds()) {
+        String place = feed.feed().end();
+        kind.make("a", 1);
+        kind.make("a", 2);
 
-    assertThat(follower.follow())
-        .contains(
-            new Change.OfClaim(claim.username(), claim.version()),
-            new Change.OfPrincipal(user.id(), user.version()),
-            new Change.OfWorkspace(ACME, version(1)),
-            new Change.OfWorkspace(ACME, version(2)),
-            new Change.OfMembership(member.id(), member.version()),
-            new Change.OfRole(role.id(), role.version()),
-            new Change.OfKey(key.id(), Optional.of(version(2))),
-            new Change.OfKey(key.id(), Optional.empty()),
-            new Change.OfSession(session.id()));
-    assertThat(follower.follow()).isEmpty();
+        assertThat(feed.since(place))
+            .as("what the %s tells of a %s", feed, kind)
+            .contains(kind.told("a", 1), kind.told("a", 2));
+      }
+    }
   }
 
   @Test
-  @DisplayName("S77: what was refused, new credentials and purging are not told")
-  void noChanges_areNotTold() {
-    Stores stores = create();
-    assertThat(stores.workspaces().insert(workspace("acme", 1))).isTrue();
-    AccessKeyRecord ended = Samples.accessKeyEndingAt(1, T0);
-    Follower follower = new Follower(stores);
+  @DisplayName("S77: what was refused is not told")
+  void refusedChanges_areNotTold() {
+    for (Followed feed : feeds()) {
+      String place = feed.feed().end();
+      List<Change> refused = new ArrayList<>();
+      for (Telling kind : feed.kinds()) {
+        refused.addAll(kind.refused("a"));
+      }
 
-    assertThat(
-            stores.workspaces().insert(workspace("acme", 1))
-                || stores.workspaces().replace(workspace("acme", 3), version(2))
-                || stores.keys().delete(ended.id(), version(1))
-                || stores.sessions().delete(Samples.credential(2)))
-        .isFalse();
-    assertThat(
-            stores.keys().insert(ended)
-                && stores.sessions().insert(Samples.session(2, ANN, T0))
-                && stores.keys().purge(T0.plusMillis(1), 10).size() == 1
-                && stores.sessions().purge(T0.plusMillis(1), 10).size() == 1)
-        .isTrue();
-
-    assertThat(follower.follow()).isEmpty();
+      assertThat(feed.since(place)).as("the %s", feed).doesNotContainAnyElementsOf(refused);
+    }
   }
 
   @Test
   @DisplayName("S78: the changes of one record come in their order")
   void changes_ofOneRecord_areInOrder() {
-    Stores stores = create();
-    Follower follower = new Follower(stores);
-    List<Change> made = new ArrayList<>();
-    for (int i = 1; i <= 20; i++) {
-      assertThat(
-              i == 1
-                  ? stores.workspaces().insert(workspace("acme", 1))
-                  : stores.workspaces().replace(workspace("acme", i), version(i - 1)))
-          .isTrue();
-      made.add(new Change.OfWorkspace(ACME, version(i)));
-    }
+    for (Followed feed : feeds()) {
+      for (Telling kind : feed.kinds().stream().filter(Telling::isOfOneRecord).toList()) {
+        String place = feed.feed().end();
+        List<Change> made = new ArrayList<>();
+        for (int number = 1; number <= 20; number++) {
+          kind.make("a", number);
+          made.add(kind.told("a", number));
+        }
 
-    assertThat(follower.follow()).containsSubsequence(made);
+        assertThat(feed.since(place))
+            .as("what the %s tells of a %s", feed, kind)
+            .containsSubsequence(made);
+      }
+    }
   }
 
   @Test
   @DisplayName(
       "S79: while many write, a complete poll lacks nothing that was acknowledged before it")
   void poll_whileManyWrite_isCompleteOnlyIfItIs() throws Exception {
-    Stores stores = create();
-    ChangeFeed feed = feedOfWorkspaces(stores);
-    Reading reading = new Reading(feed);
-    AtomicLongArray acknowledged = new AtomicLongArray(WRITERS);
-    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-    List<Future<?>> writers =
-        IntStream.range(0, WRITERS)
-            .<Future<?>>mapToObj(
-                writer -> threads.submit(() -> write(stores, writer, acknowledged)))
-            .toList();
-    threads.shutdown();
-    Map<WorkspaceId, Long> told = new HashMap<>();
-    boolean ended = false;
-    while (!ended) {
-      ended = writers.stream().allMatch(Future::isDone);
-      List<Long> before = IntStream.range(0, WRITERS).mapToObj(acknowledged::get).toList();
-      for (Change change : reading.follow()) {
-        if (change instanceof Change.OfWorkspace of) {
-          told.merge(of.id(), of.version().sequence(), Math::max);
-        }
-      }
-      for (int writer = 0; writer < WRITERS; writer++) {
-        assertThat(told.getOrDefault(WorkspaceId.of("w" + writer), 0L))
-            .isGreaterThanOrEqualTo(before.get(writer));
-      }
-    }
-    for (Future<?> writer : writers) {
-      assertThat(writer.get(1, TimeUnit.MINUTES)).isNull();
-    }
-    assertThat(told).hasSize(WRITERS).containsValue((long) ROUNDS);
-  }
-
-  private static void write(Stores stores, int writer, AtomicLongArray acknowledged) {
-    String id = "w" + writer;
-    assertThat(stores.workspaces().insert(workspace(id, 1))).isTrue();
-    acknowledged.set(writer, 1);
-    for (int i = 2; i <= ROUNDS; i++) {
-      assertThat(stores.workspaces().replace(workspace(id, i), version(i - 1))).isTrue();
-      acknowledged.set(writer, i);
+    for (Followed feed : feeds()) {
+      feed.assertComplete(Followed.writers(feed.kinds()));
     }
   }
 
   @Test
   @DisplayName("S80: a place in another history is lost, also where the numbers are the same")
   void poll_placeOfAnotherHistory_isLost() {
-    Stores before = create();
-    insert(before, 0, 1);
-    String place = feedOfWorkspaces(before).end();
-    Stores restored = create();
-    ChangeFeed feed = feedOfWorkspaces(restored);
-
-    assertLost(feed, place);
-    insert(restored, 0, 1);
-    assertLost(feed, place);
-    insert(restored, 1, 40);
-    assertLost(feed, place);
+    List<String> places = new ArrayList<>();
+    for (Followed before : feeds()) {
+      before.make("a", before.kinds().size());
+      places.add(before.feed().end());
+    }
+    List<Followed> restored = feeds();
+    for (int i = 0; i < restored.size(); i++) {
+      Followed feed = restored.get(i);
+      assertLost(feed, places.get(i), "without changes");
+      feed.make("a", feed.kinds().size());
+      assertLost(feed, places.get(i), "with as many changes");
+      feed.make("b", 40);
+      assertLost(feed, places.get(i), "with more changes");
+    }
   }
 
-  /* At the latest where a poll would be complete. */
-  private static void assertLost(ChangeFeed feed, String place) {
-    ChangeFeed.Poll poll = feed.poll(place, 10);
-    while (poll instanceof ChangeFeed.Poll.Changes changes && !changes.complete()) {
-      poll = feed.poll(changes.next(), 10);
-    }
-    assertThat(poll).isEqualTo(new ChangeFeed.Poll.Lost());
+  private static void assertLost(Followed feed, String place, String history) {
+    assertThat(feed.unlessLost(place))
+        .as("a place of another history, in the %s, %s", feed, history)
+        .isEmpty();
   }
 
   @Test
   @DisplayName("S81: a read after a poll sees what the poll told of")
   void read_afterAPoll_seesWhatItTold() {
-    Stores stores = create();
-    Follower follower = new Follower(stores);
-    insert(stores, 0, 10);
+    for (Followed feed : feeds()) {
+      String place = feed.feed().end();
+      feed.make("a", 2 * feed.kinds().size());
 
-    for (Change change : follower.follow()) {
-      Change.OfWorkspace of = (Change.OfWorkspace) change;
-      assertThat(stores.workspaces().find(of.id()))
-          .hasValueSatisfying(found -> assertThat(found.version()).isEqualTo(of.version()));
+      List<Change> told = feed.since(place);
+      for (Telling kind : feed.kinds()) {
+        assertThat(told).as("what the %s tells of a %s", feed, kind).contains(kind.told("a", 2));
+        assertThat(kind.isSeen("a", 2)).as("whether a read sees the %s", kind).isTrue();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("S81: the same while many write: no entry can be read before its change")
+  void read_afterAPollWhileManyWrite_seesWhatItTold() throws Exception {
+    for (Followed feed : feeds()) {
+      List<Telling> writers = Followed.writers(feed.kinds());
+      feed.assertSeen(writers, writers);
     }
   }
 
   @Test
   @DisplayName("S82: the end is behind all that was acknowledged")
   void end_afterChanges_isBehindThem() {
-    Stores stores = create();
-    insert(stores, 0, 40);
-    ChangeFeed feed = feedOfWorkspaces(stores);
+    for (Followed feed : feeds()) {
+      List<Change> made = feed.make("a", 40);
 
-    assertThat(changes(feed, feed.end(), 10))
-        .isEqualTo(new ChangeFeed.Poll.Changes(List.of(), feed.end(), true));
+      assertThat(feed.since(feed.feed().end()))
+          .as("what the %s tells behind its end", feed)
+          .doesNotContainAnyElementsOf(made);
+    }
   }
 
   @Test
   @DisplayName("S83: a poll brings at most as many as were asked for, and goes on where it stopped")
   void poll_withLimit_goesOn() {
-    Stores stores = create();
-    ChangeFeed feed = feedOfWorkspaces(stores);
-    String place = feed.end();
-    insert(stores, 0, 50);
-    List<Change> told = new ArrayList<>();
-    boolean complete = false;
-    for (int polls = 0; !complete; polls++) {
-      assertThat(polls).isLessThan(51);
-      ChangeFeed.Poll.Changes poll = changes(feed, place, 7);
-      assertThat(poll.changes()).hasSizeLessThanOrEqualTo(7);
-      told.addAll(poll.changes());
-      place = poll.next();
-      complete = poll.complete();
-    }
+    for (Followed feed : feeds()) {
+      String place = feed.feed().end();
+      List<Change> made = feed.make("a", 50);
+      List<Change> told = new ArrayList<>();
+      boolean complete = false;
+      for (int polls = 0; !complete; polls++) {
+        assertThat(polls).as("polls of the %s, for 50 changes", feed).isLessThan(51);
+        ChangeFeed.Poll.Changes poll = feed.poll(place, 7);
+        assertThat(poll.changes())
+            .as("what the %s tells where 7 were asked for", feed)
+            .hasSizeLessThanOrEqualTo(7);
+        told.addAll(poll.changes());
+        place = poll.next();
+        complete = poll.complete();
+      }
 
-    assertThat(told).hasSize(50).doesNotHaveDuplicates();
+      assertThat(told).as("what the %s tells, 7 at a time", feed).containsAll(made);
+    }
   }
 
   @Test
   @DisplayName("S84: what is no place, and no limit, is refused")
   void poll_ofNoPlace_isRefused() {
-    ChangeFeed feed = feedOfWorkspaces(create());
-    String end = feed.end();
-    for (String place : List.of("", "garbage", "-1", end + end)) {
-      assertThatIllegalArgumentException().isThrownBy(() -> feed.poll(place, 10));
-    }
-    for (int limit : List.of(-1, 0, Limits.PAGE + 1)) {
-      assertThatIllegalArgumentException().isThrownBy(() -> feed.poll(end, limit));
+    for (Followed feed : feeds()) {
+      String end = feed.feed().end();
+      for (String place : List.of("", "garbage", "-1", end + end)) {
+        assertThatIllegalArgumentException()
+            .as("a poll of the %s from \"%s\"", feed, place)
+            .isThrownBy(() -> feed.feed().poll(place, 10));
+      }
+      for (int limit : List.of(-1, 0, Limits.PAGE + 1)) {
+        assertThatIllegalArgumentException()
+            .as("a poll of the %s for %s", feed, limit)
+            .isThrownBy(() -> feed.feed().poll(end, limit));
+      }
     }
   }
 
   @Test
   @DisplayName("S85: an announced device is told of")
   void announce_device_isTold() {
-    Stores stores = create();
-    Follower follower = new Follower(stores);
+    Followed.ofKeys(create())
+        .ifPresent(
+            feed -> {
+              String place = feed.feed().end();
 
-    stores.keys().changes().orElseThrow().announce(ACME, DeviceId.of("t1"));
+              feed.feed().announce(ACME, DeviceId.of("t1"));
 
-    assertThat(follower.follow()).containsExactly(new Change.OfDevice(ACME, DeviceId.of("t1")));
+              assertThat(feed.since(place))
+                  .as("what the %s tells", feed)
+                  .contains(new Change.OfDevice(ACME, DeviceId.of("t1")));
+            });
   }
 
   @Test
   @DisplayName("S86: a trim loses nothing behind its place, and no change silently before it")
   void trim_losesWhatIsBefore() {
-    Stores stores = create();
-    ChangeFeed feed = feedOfWorkspaces(stores);
-    String start = feed.end();
-    insert(stores, 0, 50);
-    String middle = feed.end();
-    insert(stores, 50, 100);
+    for (Followed feed : feeds()) {
+      String start = feed.feed().end();
+      List<Change> before = feed.make("a", 50);
+      String middle = feed.feed().end();
+      List<Change> behind = feed.make("b", 50);
 
-    feed.trim(middle);
+      feed.feed().trim(middle);
 
-    assertThat(changes(feed, middle, Limits.PAGE).changes()).hasSize(50);
-    ChangeFeed.Poll poll = feed.poll(start, Limits.PAGE);
-    assertThat(
-            poll instanceof ChangeFeed.Poll.Changes all
-                ? all.changes().size() == 100
-                : poll.equals(new ChangeFeed.Poll.Lost()))
-        .isTrue();
-    feed.trim(feed.end());
-    String end = feed.end();
-    insert(stores, 100, 101);
-    assertThat(changes(feed, end, 10).changes()).hasSize(1);
+      assertThat(feed.since(middle)).as("the %s, behind the trim", feed).containsAll(behind);
+      feed.unlessLost(start)
+          .ifPresent(
+              told ->
+                  assertThat(told)
+                      .as("the %s, from a place before the trim that it did not lose", feed)
+                      .containsAll(before)
+                      .containsAll(behind));
+      feed.feed().trim(feed.feed().end());
+      String end = feed.feed().end();
+      assertThat(feed.since(end)).as("the %s, trimmed to its end", feed).isEmpty();
+      List<Change> later = feed.make("c", feed.kinds().size());
+      assertThat(feed.since(end)).as("the %s, since its trim", feed).containsAll(later);
+    }
   }
 }

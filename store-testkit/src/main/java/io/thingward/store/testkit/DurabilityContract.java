@@ -5,19 +5,30 @@ import static io.thingward.store.testkit.Samples.T0;
 import static io.thingward.store.testkit.Samples.credential;
 import static io.thingward.store.testkit.Samples.session;
 import static io.thingward.store.testkit.Samples.use;
+import static io.thingward.store.testkit.Samples.user;
 import static io.thingward.store.testkit.Samples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingward.model.CredentialId;
+import io.thingward.model.DeviceId;
+import io.thingward.store.Change;
 import io.thingward.store.KeyStore;
+import io.thingward.store.KeyView;
+import io.thingward.store.KeyViews;
 import io.thingward.store.LastUseStore;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.SessionStore;
+import io.thingward.store.SessionView;
+import io.thingward.store.SessionViews;
+import io.thingward.store.StoreRecord;
+import io.thingward.store.Stores;
+import io.thingward.store.UserRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,7 +63,7 @@ public abstract class DurabilityContract<S> {
   }
 
   private interface Check<T> {
-    <R> void of(Kind<T, R> kind) throws Exception;
+    <R extends StoreRecord> void of(Kind<T, R> kind) throws Exception;
   }
 
   private static <T> void eachKind(Part<T> part, Check<T> check) throws Exception {
@@ -100,7 +111,7 @@ public abstract class DurabilityContract<S> {
         part,
         new Check<T>() {
           @Override
-          public <R> void of(Kind<T, R> kind) {
+          public <R extends StoreRecord> void of(Kind<T, R> kind) {
             R record = kind.apart("a");
             R next = kind.at(record, 2);
             assertThat(kind.insert(nodes.one, record)).as("insert of a %s", kind).isTrue();
@@ -132,13 +143,52 @@ public abstract class DurabilityContract<S> {
         });
   }
 
+  @Test
+  @DisplayName("S8: no node remembers what it viewed, or did not, before another changed it")
+  void views_beforeAChangeElsewhere_areNotRemembered() {
+    S first = open();
+    S other = open();
+    UserRecord later = user("ann").toBuilder().version(version(2)).epoch(6).build();
+    Optional<KeyViews> keys = Part.KEY_VIEWS.in(other);
+    Optional<SessionViews> sessions = Part.SESSION_VIEWS.in(other);
+    if (keys.isPresent() || sessions.isPresent()) {
+      Stores one = (Stores) first;
+      keys.ifPresent(views -> assertThat(views.view(credential(1)).key()).isEmpty());
+      sessions.ifPresent(views -> assertThat(views.view(credential(1)).session()).isEmpty());
+
+      Given.in(one, user("ann"), Samples.apiKey(1, ANN), session(1, ANN, T0));
+      keys.ifPresent(
+          views -> assertThat(views.view(credential(1))).isEqualTo(keyView(user("ann"))));
+      sessions.ifPresent(
+          views -> assertThat(views.view(credential(1))).isEqualTo(sessionView(user("ann"))));
+
+      assertThat(one.principals().replace(later, version(1))).isTrue();
+      keys.ifPresent(views -> assertThat(views.view(credential(1))).isEqualTo(keyView(later)));
+      sessions.ifPresent(
+          views -> assertThat(views.view(credential(1))).isEqualTo(sessionView(later)));
+
+      assertThat(one.keys().delete(credential(1), version(1))).isTrue();
+      assertThat(one.sessions().delete(credential(1))).isTrue();
+      keys.ifPresent(views -> assertThat(views.view(credential(1)).key()).isEmpty());
+      sessions.ifPresent(views -> assertThat(views.view(credential(1)).session()).isEmpty());
+    }
+  }
+
+  private static KeyView keyView(UserRecord user) {
+    return new KeyView(Optional.of(Samples.apiKey(1, ANN)), Optional.of(user), Optional.empty());
+  }
+
+  private static SessionView sessionView(UserRecord user) {
+    return new SessionView(Optional.of(session(1, ANN, T0)), Optional.of(user));
+  }
+
   private <T> void notRemembered(Part<T> part) throws Exception {
     Nodes<T> nodes = new Nodes<>(part);
     eachKind(
         part,
         new Check<T>() {
           @Override
-          public <R> void of(Kind<T, R> kind) {
+          public <R extends StoreRecord> void of(Kind<T, R> kind) {
             R record = kind.apart("a");
             R next = kind.at(record, 2);
             assertThat(kind.find(nodes.other, record)).as("a %s", kind).isEmpty();
@@ -164,7 +214,7 @@ public abstract class DurabilityContract<S> {
         part,
         new Check<T>() {
           @Override
-          public <R> void of(Kind<T, R> kind) throws Exception {
+          public <R extends StoreRecord> void of(Kind<T, R> kind) throws Exception {
             for (int round = 0; round < Race.ROUNDS / 2; round++) {
               R record = kind.apart("race" + round);
               List<Boolean> inserted =
@@ -215,7 +265,7 @@ public abstract class DurabilityContract<S> {
         part,
         new Check<T>() {
           @Override
-          public <R> void of(Kind<T, R> kind) {
+          public <R extends StoreRecord> void of(Kind<T, R> kind) {
             for (R record : kind.samples().get()) {
               assertThat(kind.insert(before, record)).as("insert of %s", record).isTrue();
             }
@@ -229,7 +279,7 @@ public abstract class DurabilityContract<S> {
         part,
         new Check<T>() {
           @Override
-          public <R> void of(Kind<T, R> kind) {
+          public <R extends StoreRecord> void of(Kind<T, R> kind) {
             for (R record : kind.samples().get()) {
               assertThat(kind.find(after, record)).contains(record);
             }
@@ -242,7 +292,7 @@ public abstract class DurabilityContract<S> {
         });
   }
 
-  private static <R> R last(Kind<?, R> kind, R record) {
+  private static <R extends StoreRecord> R last(Kind<?, R> kind, R record) {
     return kind.tombstone().map(end -> end.apply(record)).orElseGet(() -> kind.at(record, 2));
   }
 
@@ -314,7 +364,7 @@ public abstract class DurabilityContract<S> {
     part.listings().forEach(listing -> goesOn(part, listing));
   }
 
-  private <T, R> void goesOn(Part<T> part, Listing<T, R> listing) {
+  private <T, R extends StoreRecord> void goesOn(Part<T> part, Listing<T, R> listing) {
     T one = part.from(open());
     List<R> mine = listing.mine(11);
     for (R record : mine) {
@@ -328,6 +378,113 @@ public abstract class DurabilityContract<S> {
     List<R> listed = new ArrayList<>(first.items());
     listed.addAll(Pages.from(page -> listing.page(other, page), second));
     assertThat(listed).as(listing.name()).containsExactlyInAnyOrderElementsOf(whole);
+  }
+
+  private interface FeedCheck {
+    void of(Followed one, Followed other) throws Exception;
+  }
+
+  /* Checks each feed, as two nodes have it. */
+  private void eachFeed(FeedCheck check) throws Exception {
+    List<Followed> one = Followed.in(open());
+    List<Followed> other = Followed.in(open());
+    assertThat(other).as("feeds of the other node").hasSameSizeAs(one);
+    for (int i = 0; i < one.size(); i++) {
+      check.of(one.get(i), other.get(i));
+    }
+  }
+
+  @Test
+  @DisplayName("S77: what changed on one node is told on every other")
+  void changes_ofOneNode_areToldByTheOther() throws Exception {
+    eachFeed(
+        (one, other) -> {
+          String place = other.feed().end();
+          List<Change> made = one.make("a", 2 * one.kinds().size());
+
+          assertThat(other.since(place)).as("what the %s tells elsewhere", other).containsAll(made);
+        });
+  }
+
+  @Test
+  @DisplayName("S79: while several nodes write, a complete poll of one lacks nothing")
+  void poll_whileNodesWrite_isCompleteOnlyIfItIs() throws Exception {
+    eachFeed((one, other) -> other.assertComplete(writers(one, other)));
+  }
+
+  @Test
+  @DisplayName("S81: while several nodes write, a read after a poll sees what it told of")
+  void read_afterAPollWhileNodesWrite_seesWhatItTold() throws Exception {
+    eachFeed(
+        (one, other) -> other.assertSeen(writers(one, other), Followed.writers(other.kinds())));
+  }
+
+  /* In turns on one node and on the other. */
+  private static List<Telling> writers(Followed one, Followed other) {
+    List<Telling> writers = new ArrayList<>(Followed.writers(one.kinds()));
+    for (int i = 1; i < writers.size(); i += 2) {
+      writers.set(i, Followed.writers(other.kinds()).get(i));
+    }
+    return writers;
+  }
+
+  @Test
+  @DisplayName("S80: a place goes on after reopening or is lost, and is never silently empty")
+  void place_afterReopening_goesOnOrIsLost() {
+    List<Followed> before = Followed.in(open());
+    List<String> beginnings = before.stream().map(feed -> feed.feed().end()).toList();
+    before.forEach(feed -> feed.make("a", 9));
+    List<String> places = before.stream().map(feed -> feed.feed().end()).toList();
+    List<List<Change>> made = before.stream().map(feed -> feed.make("b", 9)).toList();
+
+    List<Followed> after = Followed.in(open());
+    for (int i = 0; i < after.size(); i++) {
+      for (String place : List.of(beginnings.get(i), places.get(i))) {
+        assertGoesOnOrIsLost(after.get(i), place, made.get(i));
+      }
+      List<Change> later = after.get(i).make("c", 9);
+      assertGoesOnOrIsLost(after.get(i), places.get(i), later);
+    }
+  }
+
+  private static void assertGoesOnOrIsLost(Followed feed, String place, List<Change> made) {
+    feed.unlessLost(place)
+        .ifPresent(
+            told ->
+                assertThat(told)
+                    .as("what the %s tells since a place that was taken before", feed)
+                    .containsAll(made));
+  }
+
+  @Test
+  @DisplayName("S85: a device announced on one node is told on every other")
+  void announce_onOneNode_isToldByTheOther() {
+    Optional<Followed> one = Followed.ofKeys(open());
+    Optional<Followed> other = Followed.ofKeys(open());
+    if (one.isPresent()) {
+      assertThat(other).as("the feed of keys on the other node").isPresent();
+      String place = other.get().feed().end();
+
+      one.get().feed().announce(Samples.ACME, DeviceId.of("t1"));
+
+      assertThat(other.get().since(place))
+          .as("what the %s tells elsewhere", other.get())
+          .contains(new Change.OfDevice(Samples.ACME, DeviceId.of("t1")));
+    }
+  }
+
+  @Test
+  @DisplayName("S86: a trim by one node makes no silent gap on another")
+  void trim_byOneNode_isNoGapOnTheOther() throws Exception {
+    eachFeed(
+        (one, other) -> {
+          String start = other.feed().end();
+          List<Change> made = one.make("a", 20);
+
+          one.feed().trim(one.feed().end());
+
+          assertGoesOnOrIsLost(other, start, made);
+        });
   }
 
   private void ofKeys(BiConsumer<KeyStore, KeyStore> check) {

@@ -1,6 +1,7 @@
 package io.thingward.store.testkit;
 
 import io.thingward.model.Version;
+import io.thingward.store.StoreRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
  * @param <S> the store
  * @param <R> the record
  */
-record Kind<S, R>(
+record Kind<S, R extends StoreRecord>(
     String name,
     int find,
     int insert,

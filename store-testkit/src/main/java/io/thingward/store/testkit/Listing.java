@@ -2,6 +2,7 @@ package io.thingward.store.testkit;
 
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
+import io.thingward.store.StoreRecord;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
  * @param <S> the store
  * @param <R> the record
  */
-record Listing<S, R>(
+record Listing<S, R extends StoreRecord>(
     String name,
     int rule,
     BiFunction<S, PageRequest, Page<R>> paging,

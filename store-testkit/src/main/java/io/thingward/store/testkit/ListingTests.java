@@ -7,6 +7,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.Limits;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
+import io.thingward.store.StoreRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** What every listing has in common. */
-final class ListingTests<S, R> {
+final class ListingTests<S, R extends StoreRecord> {
   /* Several pages of every size that is asked for. */
   private static final int COUNT = 23;
 
@@ -170,7 +171,8 @@ final class ListingTests<S, R> {
     }
   }
 
-  private static <S, T> List<String> continuations(S store, Listing<S, T> other) {
+  private static <S, T extends StoreRecord> List<String> continuations(
+      S store, Listing<S, T> other) {
     for (T record : other.mine(9)) {
       var unused = other.insert(store, record); // false where a test has it already
     }

@@ -2,11 +2,15 @@ package io.thingward.store.testkit;
 
 import static io.thingward.store.testkit.Samples.ACME;
 import static io.thingward.store.testkit.Samples.ANN;
+import static io.thingward.store.testkit.Samples.BOB;
 import static io.thingward.store.testkit.Samples.T0;
 import static io.thingward.store.testkit.Samples.accessKeyEndingAt;
+import static io.thingward.store.testkit.Samples.apiKey;
 import static io.thingward.store.testkit.Samples.credential;
 import static io.thingward.store.testkit.Samples.session;
+import static io.thingward.store.testkit.Samples.user;
 import static io.thingward.store.testkit.Samples.version;
+import static io.thingward.store.testkit.Samples.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,10 +18,16 @@ import io.thingward.model.DeviceScope;
 import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
 import io.thingward.store.KeyStore;
+import io.thingward.store.KeyView;
+import io.thingward.store.KeyViews;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
 import io.thingward.store.SessionRecord;
 import io.thingward.store.SessionStore;
+import io.thingward.store.SessionView;
+import io.thingward.store.SessionViews;
+import io.thingward.store.StoreRecord;
+import io.thingward.store.Stores;
 import io.thingward.store.UnreadableRecordException;
 import io.thingward.store.WorkspaceStore;
 import java.util.List;
@@ -47,11 +57,9 @@ public abstract class NewerFormatContract<S> {
    * a newer version would have left it: with another format number, if the store has such numbers,
    * and its key, its version, its parent and its end as they are.
    *
-   * @param record one that was inserted into the store last created: a {@code PrincipalRecord},
-   *     {@code UsernameClaim}, {@code WorkspaceRecord}, {@code MembershipRecord}, {@code
-   *     RoleRecord}, {@code KeyRecord} or {@code SessionRecord}
+   * @param record one that was inserted into the store last created; any but a last use
    */
-  protected abstract void makeNewer(Object record);
+  protected abstract void makeNewer(StoreRecord record);
 
   private static void assertUnreadable(String what, ThrowingCallable call) {
     assertThatExceptionOfType(UnreadableRecordException.class).as(what).isThrownBy(call);
@@ -69,7 +77,7 @@ public abstract class NewerFormatContract<S> {
   }
 
   private interface Check<T> {
-    <R> void of(T store, Kind<T, R> kind, R newer);
+    <R extends StoreRecord> void of(T store, Kind<T, R> kind, R newer);
   }
 
   /* For each kind of record, one that is newer than the store knows. */
@@ -80,7 +88,7 @@ public abstract class NewerFormatContract<S> {
     }
   }
 
-  private <T, R> void check(T store, Kind<T, R> kind, Check<T> check) {
+  private <T, R extends StoreRecord> void check(T store, Kind<T, R> kind, Check<T> check) {
     R newer = kind.apart("newer");
     assertThat(kind.insert(store, newer)).isTrue();
     makeNewer(newer);
@@ -117,7 +125,7 @@ public abstract class NewerFormatContract<S> {
         all,
         new Check<T>() {
           @Override
-          public <R> void of(T store, Kind<T, R> kind, R newer) {
+          public <R extends StoreRecord> void of(T store, Kind<T, R> kind, R newer) {
             assertUnreadable(kind.name(), () -> kind.find(store, newer));
             assertThat(kind.find(store, kind.apart("absent"))).isEmpty();
             R readable = kind.apart("readable");
@@ -154,7 +162,7 @@ public abstract class NewerFormatContract<S> {
   }
 
   private void viewWithNewerMembership(WorkspaceStore store) {
-    MembershipRecord membership = Samples.membership(ACME, Samples.BOB);
+    MembershipRecord membership = Samples.membership(ACME, BOB);
     assertThat(store.insertMembership(membership)).isTrue();
     makeNewer(membership);
     assertUnreadable("membership in a view", () -> store.view(membership.id()));
@@ -164,6 +172,48 @@ public abstract class NewerFormatContract<S> {
     assertThat(store.insert(Samples.workspace("beta"))).isTrue();
     makeNewer(Samples.workspace("beta"));
     assertUnreadable("workspace in a view", () -> store.view(new MembershipId(Samples.BETA, ANN)));
+  }
+
+  @Test
+  @DisplayName("S6: a key with its holder is unreadable if either is of a newer format")
+  void keyView_newerPart_isUnreadable() {
+    S all = create();
+    Optional<KeyViews> views = Part.KEY_VIEWS.in(all);
+    if (views.isPresent()) {
+      Stores stores = (Stores) all;
+      Given.in(stores, user("ann"), apiKey(1, ANN));
+      Given.in(stores, workspace("acme"), accessKeyEndingAt(2, T0));
+      Given.in(stores, user("bob"), apiKey(3, BOB), apiKey(4, BOB));
+
+      makeNewer(user("ann"));
+      assertUnreadable("principal in a view", () -> views.get().view(credential(1)));
+      makeNewer(workspace("acme"));
+      assertUnreadable("workspace in a view", () -> views.get().view(credential(2)));
+      makeNewer(apiKey(3, BOB));
+      assertUnreadable("key in a view", () -> views.get().view(credential(3)));
+      assertThat(views.get().view(credential(4)))
+          .isEqualTo(
+              new KeyView(Optional.of(apiKey(4, BOB)), Optional.of(user("bob")), Optional.empty()));
+    }
+  }
+
+  @Test
+  @DisplayName("S6: a session with its user is unreadable if either is of a newer format")
+  void sessionView_newerPart_isUnreadable() {
+    S all = create();
+    Optional<SessionViews> views = Part.SESSION_VIEWS.in(all);
+    if (views.isPresent()) {
+      Stores stores = (Stores) all;
+      Given.in(stores, user("ann"), session(1, ANN, T0));
+      Given.in(stores, user("bob"), session(2, BOB, T0), session(3, BOB, T0));
+
+      makeNewer(user("ann"));
+      assertUnreadable("user in a view", () -> views.get().view(credential(1)));
+      makeNewer(session(2, BOB, T0));
+      assertUnreadable("session in a view", () -> views.get().view(credential(2)));
+      assertThat(views.get().view(credential(3)))
+          .isEqualTo(new SessionView(Optional.of(session(3, BOB, T0)), Optional.of(user("bob"))));
+    }
   }
 
   @Test
@@ -188,7 +238,7 @@ public abstract class NewerFormatContract<S> {
         all,
         new Check<T>() {
           @Override
-          public <R> void of(T store, Kind<T, R> kind, R newer) {
+          public <R extends StoreRecord> void of(T store, Kind<T, R> kind, R newer) {
             String what = kind.name();
             assertNotDone("insert of a " + what, () -> kind.insert(store, newer));
             assertNotDone(
@@ -200,7 +250,7 @@ public abstract class NewerFormatContract<S> {
   }
 
   @Test
-  @DisplayName("S14: no deletion, bulk insert or purge takes a key of a newer format away")
+  @DisplayName("S14: no deletion or purge takes a key of a newer format away")
   void deleteAndPurge_newerKey_leaveIt() {
     S all = create();
     Part.KEYS.in(all).ifPresent(this::keysAreLeft);
@@ -218,11 +268,26 @@ public abstract class NewerFormatContract<S> {
     makeNewer(accessKeyEndingAt(1, T0));
 
     assertNotDone("delete of a key", () -> store.delete(credential(1), version(1)));
-    assertNotDone(
-        "bulk insert of a key", () -> store.insertAll(List.of(accessKeyEndingAt(1, T0))).get(0));
     assertThat(store.purge(T0.plusMillis(1), 10)).containsExactly(credential(2));
     assertThat(store.purge(T0.plusMillis(1), 1)).isEmpty();
     assertUnreadable("key", () -> store.find(credential(1)));
+  }
+
+  @Test
+  @DisplayName("S50: a bulk insert keeps what it can beside a key of a newer format")
+  void insertAll_besideNewer_keepsTheOthers() {
+    Part.KEYS
+        .in(create())
+        .ifPresent(
+            store -> {
+              assertThat(store.insert(apiKey(1, ANN))).isTrue();
+              makeNewer(apiKey(1, ANN));
+
+              assertThat(store.insertAll(List.of(apiKey(0, ANN), apiKey(1, ANN), apiKey(2, ANN))))
+                  .containsExactly(true, false, true);
+              assertThat(store.find(credential(2))).contains(apiKey(2, ANN));
+              assertUnreadable("key", () -> store.find(credential(1)));
+            });
   }
 
   @Test
@@ -238,7 +303,7 @@ public abstract class NewerFormatContract<S> {
     part.listings().forEach(listing -> listingThrows(part.from(all), listing));
   }
 
-  private <T, R> void listingThrows(T store, Listing<T, R> listing) {
+  private <T, R extends StoreRecord> void listingThrows(T store, Listing<T, R> listing) {
     List<R> mine = listing.mine(5);
     for (R record : mine) {
       assertThat(listing.insert(store, record)).as(listing.name()).isTrue();
@@ -264,7 +329,7 @@ public abstract class NewerFormatContract<S> {
         all,
         new Check<T>() {
           @Override
-          public <R> void of(T store, Kind<T, R> kind, R newer) {
+          public <R extends StoreRecord> void of(T store, Kind<T, R> kind, R newer) {
             assertThatExceptionOfType(UnreadableRecordException.class)
                 .as(kind.name())
                 .isThrownBy(() -> kind.find(store, newer))

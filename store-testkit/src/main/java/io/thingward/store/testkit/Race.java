@@ -1,5 +1,7 @@
 package io.thingward.store.testkit;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,8 +19,10 @@ final class Race {
   /** How often a race is run: enough that a store without atomicity does not pass by luck. */
   static final int ROUNDS = 40;
 
+  /** How long calls have until they count as hanging. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final int THREADS = 4;
-  private static final long MINUTES = 1;
 
   private Race() {}
 
@@ -29,15 +33,13 @@ final class Race {
 
   /** What each of so many threads returned, started at one moment; throws what one threw. */
   static <T> List<T> of(int threads, IntFunction<Callable<T>> runner) throws Exception {
-    // daemons: a store that hangs fails its test and does not keep the process alive
-    ExecutorService executor =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "race");
-              thread.setDaemon(true);
-              return thread;
-            });
+    return of(threads, PATIENCE, runner);
+  }
+
+  /** The same with another patience. */
+  static <T> List<T> of(int threads, Duration patience, IntFunction<Callable<T>> runner)
+      throws Exception {
+    ExecutorService executor = threads(threads);
     try {
       CyclicBarrier start = new CyclicBarrier(threads);
       List<Future<T>> runs = new ArrayList<>();
@@ -46,13 +48,13 @@ final class Race {
         runs.add(
             executor.submit(
                 () -> {
-                  start.await(MINUTES, TimeUnit.MINUTES);
+                  start.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                   return run.call();
                 }));
       }
       List<T> results = new ArrayList<>();
       for (Future<T> run : runs) {
-        results.add(await(run));
+        results.add(await(run, patience));
       }
       return results;
     } finally {
@@ -60,11 +62,24 @@ final class Race {
     }
   }
 
-  private static <T> T await(Future<T> run) throws Exception {
+  /** Threads as daemons: a store that hangs fails its test and does not keep the process alive. */
+  static ExecutorService threads(int count) {
+    return Executors.newFixedThreadPool(
+        count,
+        task -> {
+          Thread thread = new Thread(task, "race");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** What a thread returned; throws what it threw. */
+  @CanIgnoreReturnValue
+  static <T> T await(Future<T> run, Duration patience) throws Exception {
     try {
-      return run.get(MINUTES, TimeUnit.MINUTES);
+      return run.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      throw new AssertionError("a call did not come back within a minute", late);
+      throw new AssertionError("a call did not come back within " + patience, late);
     } catch (ExecutionException thrown) {
       if (thrown.getCause() instanceof Exception cause) {
         throw cause;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.thingward.model.Version;
+import io.thingward.store.StoreRecord;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** What every kind of record with a version has in common. */
-final class RecordTests<S, R> {
+final class RecordTests<S, R extends StoreRecord> {
   private final Supplier<S> stores;
   private final Kind<S, R> kind;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.thingward.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What a store answers while its engine cannot be reached: for every store whose engine is
- * elsewhere. Designed for extension: a subclass makes the store and is a test.
+ * elsewhere, with the views and the feed that it may have. Designed for extension: a subclass makes
+ * the store and is a test.
  *
  * @param <S> {@link io.thingward.store.Stores}, or the store of one aggregate
  */
@@ -29,6 +31,11 @@ public abstract class UnreachableContract<S> {
    * where nobody answers. Called once for each test.
    */
   protected abstract S unreachable();
+
+  /** How long a call has until it counts as hanging. */
+  Duration patience() {
+    return Race.PATIENCE;
+  }
 
   @TestFactory
   @DisplayName("every method of a store out of reach")
@@ -63,7 +70,7 @@ public abstract class UnreachableContract<S> {
   private <T> Throwable thrown(Part<T> part, String name) throws Exception {
     Map<String, Callable<?>> calls = part.calls().apply(part.from(unreachable()));
     Callable<?> call = requireNonNull(calls.get(name), name);
-    return Race.of(1, thread -> () -> catchThrowable(call::call)).get(0);
+    return Race.of(1, patience(), thread -> () -> catchThrowable(call::call)).get(0);
   }
 
   @TestFactory
@@ -82,6 +89,7 @@ public abstract class UnreachableContract<S> {
     List<Boolean> ended =
         Race.of(
             calls.size(),
+            patience(),
             i ->
                 () -> {
                   var unused = catchThrowable(calls.get(i)::call);

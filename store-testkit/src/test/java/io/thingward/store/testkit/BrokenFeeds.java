@@ -1,19 +1,22 @@
 package io.thingward.store.testkit;
 
-import example.FedStores;
 import io.thingward.model.DeviceId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.Change;
-import io.thingward.store.KeyRecord;
-import io.thingward.store.KeyStore;
+import io.thingward.store.SessionStore;
 import io.thingward.store.Stores;
 import io.thingward.store.WorkspaceRecord;
 import io.thingward.store.WorkspaceStore;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Stores whose feed has one flaw each. */
 final class BrokenFeeds {
@@ -24,20 +27,46 @@ final class BrokenFeeds {
   }
 
   static List<Broken<Stores>> all() {
+    return Stream.of(
+            List.of(
+                broken("a gap: memberships are not told", 77, Gap::new),
+                broken("the newest first", 78, Backwards::new),
+                broken("told before it can be read", 81, TooEarly::new),
+                broken("announcements are dropped", 85, Deaf::new)),
+            ofAnyStore(),
+            ofAnyStore().stream().map(BrokenFeeds::ofSessions).toList())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Broken<Stores>> ofAnyStore() {
     return List.of(
-        broken("a gap: memberships are not told", 77, Gap::new),
-        broken("new keys are told", 77, NewKeys::new),
-        broken("the newest first", 78, Backwards::new),
+        broken("what was refused is told", 77, Boastful::new),
         broken("complete while a commit is late", 79, Late::new),
         broken("the same numbers after a restored copy", 80, WithoutHistory::new),
-        broken("told before it can be read", 81, TooEarly::new),
+        broken("an entry is there before its change", 81, EntryFirst::new),
         broken("the end is the beginning", 82, BeginningAsEnd::new),
         broken("more than was asked for", 83, Unlimited::new),
         broken("complete before the end", 83, AlwaysComplete::new),
         broken("garbage is the beginning", 84, Lenient::new),
-        broken("announcements are dropped", 85, Deaf::new),
         broken("a trim loses its own place", 86, TrimsTooMuch::new),
         broken("what was trimmed is a silent gap", 86, SilentGap::new));
+  }
+
+  /* The same flaw in an engine that has sessions alone. */
+  private static Broken<Stores> ofSessions(Broken<Stores> broken) {
+    return broken(
+        broken.flaw() + ", in the feed of sessions",
+        broken.rule(),
+        real -> {
+          Stores flawed = broken.breaking().apply(real);
+          return new Forwarding.OfStores(new FedStores(real)) {
+            @Override
+            public SessionStore sessions() {
+              return flawed.sessions();
+            }
+          };
+        });
   }
 
   private static final class Gap extends FedStores {
@@ -53,20 +82,64 @@ final class BrokenFeeds {
     }
   }
 
-  private static final class NewKeys extends FedStores {
-    NewKeys(Stores real) {
+  private static final class Boastful extends FedStores {
+    Boastful(Stores real) {
       super(real);
     }
 
     @Override
-    public KeyStore keys() {
-      return new Forwarding.OfKeys(super.keys()) {
-        @Override
-        public boolean insert(KeyRecord key) {
-          append(new Change.OfKey(key.id(), Optional.of(key.version())));
-          return super.insert(key);
+    protected Object run(Object store, Method method, Object[] arguments) throws Throwable {
+      synchronized (this) {
+        Object result = super.run(store, method, arguments);
+        if (result.equals(false)) {
+          change(store, method.getName(), arguments[0]).ifPresent(this::append);
         }
-      };
+        return result;
+      }
+    }
+  }
+
+  /*
+   * What another thread than the reader's changes is told of first, and changed once the reader has
+   * polled again: so a poll told of it, and all that the reader wanted to read then came too early.
+   */
+  private static final class EntryFirst extends FedStores {
+    private final Thread reader = Thread.currentThread();
+    private final CountDownLatch polledAgain = new CountDownLatch(1);
+    private final Set<Change> open = ConcurrentHashMap.newKeySet();
+    private boolean told;
+
+    EntryFirst(Stores real) {
+      super(real);
+    }
+
+    @Override
+    protected Object run(Object store, Method method, Object[] arguments) throws Throwable {
+      Optional<Change> change =
+          method.getName().matches("(replace|delete).*")
+              ? change(store, method.getName(), arguments[0])
+              : Optional.empty();
+      if (change.isEmpty() || Thread.currentThread() == reader) {
+        return super.run(store, method, arguments);
+      }
+      open.add(change.get());
+      synchronized (this) {
+        append(change.get());
+      }
+      polledAgain.await();
+      return invoke(store, method, arguments);
+    }
+
+    @Override
+    public synchronized Poll poll(String after, int limit) {
+      if (told) {
+        polledAgain.countDown();
+      }
+      Poll poll = super.poll(after, limit);
+      told |=
+          poll instanceof Poll.Changes changes
+              && changes.changes().stream().anyMatch(open::contains);
+      return poll;
     }
   }
 
@@ -101,7 +174,7 @@ final class BrokenFeeds {
     }
   }
 
-  private static final class WithoutHistory extends FedStores {
+  static final class WithoutHistory extends FedStores {
     WithoutHistory(Stores real) {
       super(real);
     }

@@ -8,8 +8,11 @@ import io.thingward.model.CredentialId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.AccessKeyRecord;
+import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
+import io.thingward.store.KeyView;
+import io.thingward.store.KeyViews;
 import io.thingward.store.LastUse;
 import io.thingward.store.LastUseStore;
 import io.thingward.store.LifecycleState;
@@ -21,6 +24,8 @@ import io.thingward.store.PrincipalRecord;
 import io.thingward.store.PrincipalStore;
 import io.thingward.store.SessionRecord;
 import io.thingward.store.SessionStore;
+import io.thingward.store.SessionView;
+import io.thingward.store.SessionViews;
 import io.thingward.store.StoreUnavailableException;
 import io.thingward.store.Stores;
 import io.thingward.store.UnreadableRecordException;
@@ -32,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** All stores of an installation, with one flaw each. */
@@ -101,6 +108,40 @@ final class BrokenInstallations {
       };
     };
   }
+
+  private static UnaryOperator<Stores> withKeyViews(
+      BiFunction<Stores, CredentialId, KeyView> view) {
+    return stores ->
+        new Forwarding.OfStores(stores) {
+          @Override
+          public Optional<KeyViews> keyViews() {
+            return Optional.of(id -> view.apply(stores, id));
+          }
+        };
+  }
+
+  private static UnaryOperator<Stores> withSessionViews(
+      BiFunction<Stores, CredentialId, SessionView> view) {
+    return stores ->
+        new Forwarding.OfStores(stores) {
+          @Override
+          public Optional<SessionViews> sessionViews() {
+            return Optional.of(id -> view.apply(stores, id));
+          }
+        };
+  }
+
+  private static KeyView keyView(Stores stores, CredentialId id) {
+    return stores.keyViews().orElseThrow().view(id);
+  }
+
+  private static SessionView sessionView(Stores stores, CredentialId id) {
+    return stores.sessionViews().orElseThrow().view(id);
+  }
+
+  private static final KeyView NO_KEY =
+      new KeyView(Optional.empty(), Optional.empty(), Optional.empty());
+  private static final SessionView NO_SESSION = new SessionView(Optional.empty(), Optional.empty());
 
   /** Caught by {@link StoresContract}. */
   static List<Broken<Stores>> together() {
@@ -206,6 +247,29 @@ final class BrokenInstallations {
     return List.of(
         broken("each has a memory of its own", 9, stores -> new NaiveStores(new Engine())),
         broken("nothing reaches another node", 1, stores -> new NaiveStores(new Engine())),
+        broken("a node tells of its own changes alone", 77, FedStores::new),
+        broken(
+            "what was told before a restart is forgotten, and nobody knows it",
+            80,
+            BrokenFeeds.WithoutHistory::new),
+        broken(
+            "a node remembers which key it viewed",
+            8,
+            stores -> {
+              Map<CredentialId, KeyView> seen = new ConcurrentHashMap<>();
+              return withKeyViews(
+                      (all, id) -> seen.computeIfAbsent(id, absent -> keyView(all, absent)))
+                  .apply(stores);
+            }),
+        broken(
+            "a node remembers which session it viewed",
+            8,
+            stores -> {
+              Map<CredentialId, SessionView> seen = new ConcurrentHashMap<>();
+              return withSessionViews(
+                      (all, id) -> seen.computeIfAbsent(id, absent -> sessionView(all, absent)))
+                  .apply(stores);
+            }),
         broken(
             "a node remembers what it did not find",
             8,
@@ -396,9 +460,61 @@ final class BrokenInstallations {
                     })));
   }
 
+  /** Caught by {@link UnreachableContract}, too. */
+  static List<Broken<Stores>> hanging() {
+    return List.of(
+        broken(
+            "a call hangs",
+            13,
+            withKeys(
+                keys ->
+                    new Forwarding.OfKeys(keys) {
+                      @Override
+                      public Optional<KeyRecord> find(CredentialId id) {
+                        try {
+                          return super.find(id);
+                        } catch (StoreUnavailableException unavailable) {
+                          hang();
+                          throw unavailable;
+                        }
+                      }
+                    })));
+  }
+
+  /* Until the test is over, which interrupts it. */
+  private static void hang() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException over) {
+      throw new IllegalStateException(over);
+    }
+  }
+
   /** Caught by {@link UnreachableContract}. */
   static List<Broken<Stores>> unreachable() {
     return List.of(
+        broken(
+            "a key out of reach is viewed as absent",
+            12,
+            withKeyViews(
+                (all, id) -> {
+                  try {
+                    return keyView(all, id);
+                  } catch (StoreUnavailableException unavailable) {
+                    return NO_KEY;
+                  }
+                })),
+        broken(
+            "a session out of reach is viewed as absent",
+            12,
+            withSessionViews(
+                (all, id) -> {
+                  try {
+                    return sessionView(all, id);
+                  } catch (StoreUnavailableException unavailable) {
+                    return NO_SESSION;
+                  }
+                })),
         broken(
             "a key out of reach is absent",
             12,
@@ -493,9 +609,97 @@ final class BrokenInstallations {
                     })));
   }
 
+  private static ChangeFeed silent(ChangeFeed feed) {
+    return new Forwarding.OfFeed(feed) {
+      @Override
+      public Poll poll(String after, int limit) {
+        try {
+          return super.poll(after, limit);
+        } catch (StoreUnavailableException unavailable) {
+          return new Poll.Changes(List.of(), after, true);
+        }
+      }
+    };
+  }
+
+  /** Caught by {@link UnreachableFeedContract}. */
+  static List<Broken<Stores>> unreachableFeeds() {
+    return List.of(
+        broken(
+            "a feed out of reach has no changes",
+            12,
+            withSessions(
+                sessions -> {
+                  Optional<ChangeFeed> silent = sessions.changes().map(BrokenInstallations::silent);
+                  return new Forwarding.OfSessions(sessions) {
+                    @Override
+                    public Optional<ChangeFeed> changes() {
+                      return silent;
+                    }
+                  };
+                })));
+  }
+
   /** Caught by {@link NewerFormatContract}. */
   static List<Broken<Stores>> newer() {
     return List.of(
+        broken(
+            "a key of a newer format is viewed as absent",
+            6,
+            withKeyViews(
+                (all, id) -> {
+                  try {
+                    return keyView(all, id);
+                  } catch (UnreadableRecordException newer) {
+                    return NO_KEY;
+                  }
+                })),
+        broken(
+            "a view of a key leaves out a holder of a newer format",
+            6,
+            withKeyViews(
+                (all, id) -> {
+                  try {
+                    return keyView(all, id);
+                  } catch (UnreadableRecordException newer) {
+                    return new KeyView(all.keys().find(id), Optional.empty(), Optional.empty());
+                  }
+                })),
+        broken(
+            "a session of a newer format is viewed as absent",
+            6,
+            withSessionViews(
+                (all, id) -> {
+                  try {
+                    return sessionView(all, id);
+                  } catch (UnreadableRecordException newer) {
+                    return NO_SESSION;
+                  }
+                })),
+        broken(
+            "a view of a session leaves out a user of a newer format",
+            6,
+            withSessionViews(
+                (all, id) -> {
+                  try {
+                    return sessionView(all, id);
+                  } catch (UnreadableRecordException newer) {
+                    return new SessionView(all.sessions().find(id), Optional.empty());
+                  }
+                })),
+        broken(
+            "a bulk insert ends at what it cannot read",
+            50,
+            withKeys(
+                keys ->
+                    new Forwarding.OfKeys(keys) {
+                      @Override
+                      public List<Boolean> insertAll(List<? extends KeyRecord> all) {
+                        return all.stream()
+                            .map(key -> super.find(key.id()).isEmpty() && super.insert(key))
+                            .toList();
+                      }
+                    })),
         broken(
             "a key of a newer format is absent",
             6,

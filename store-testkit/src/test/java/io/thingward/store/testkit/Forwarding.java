@@ -2,6 +2,7 @@ package io.thingward.store.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.CredentialId;
+import io.thingward.model.DeviceId;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.RoleId;
 import io.thingward.model.Username;
@@ -307,6 +308,34 @@ final class Forwarding {
     @Override
     public int purge(Instant usedBefore, int limit) {
       return to.purge(usedBefore, limit);
+    }
+  }
+
+  abstract static class OfFeed implements ChangeFeed {
+    final ChangeFeed to;
+
+    OfFeed(ChangeFeed to) {
+      this.to = to;
+    }
+
+    @Override
+    public String end() {
+      return to.end();
+    }
+
+    @Override
+    public Poll poll(String after, int limit) {
+      return to.poll(after, limit);
+    }
+
+    @Override
+    public void announce(WorkspaceId workspace, DeviceId device) {
+      to.announce(workspace, device);
+    }
+
+    @Override
+    public void trim(String before) {
+      to.trim(before);
     }
   }
 

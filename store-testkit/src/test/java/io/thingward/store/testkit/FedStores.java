@@ -1,4 +1,4 @@
-package example;
+package io.thingward.store.testkit;
 
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceId;
@@ -26,14 +26,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Stores with a feed: every change and its entry happen under one lock. Open, to be broken. */
-public class FedStores implements Stores, ChangeFeed {
+/** Stores with a feed of their own, in memory. Open, to be broken. */
+class FedStores implements Stores, ChangeFeed {
   private final Stores real;
   private final UUID history = UUID.randomUUID();
   private final List<Change> changes = new ArrayList<>();
   protected int trimmed;
 
-  public FedStores(Stores real) {
+  FedStores(Stores real) {
     this.real = real;
   }
 
@@ -75,23 +75,29 @@ public class FedStores implements Stores, ChangeFeed {
             (proxy, method, arguments) ->
                 method.getName().equals("changes")
                     ? Optional.of(this)
-                    : run(method, store, arguments)));
+                    : run(store, method, arguments)));
   }
 
-  private synchronized Object run(Method method, Object store, Object[] arguments)
-      throws Throwable {
-    try {
-      Object result = method.invoke(store, arguments);
+  protected Object run(Object store, Method method, Object[] arguments) throws Throwable {
+    synchronized (this) {
+      Object result = invoke(store, method, arguments);
       if (result.equals(true)) {
         change(store, method.getName(), arguments[0]).ifPresent(this::append);
       }
       return result;
+    }
+  }
+
+  protected static Object invoke(Object store, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(store, arguments);
     } catch (InvocationTargetException thrown) {
       throw thrown.getCause();
     }
   }
 
-  private static Optional<Change> change(Object store, String method, Object what) {
+  /** What a call changes, if it is one that changes something. */
+  protected static Optional<Change> change(Object store, String method, Object what) {
     Change change = null;
     if (what instanceof PrincipalRecord principal) {
       change = new Change.OfPrincipal(principal.id(), principal.version());

@@ -3,9 +3,9 @@ package example;
 import io.thingward.store.Stores;
 import io.thingward.store.testkit.ChangeFeedContract;
 
-class FedStoresTest extends ChangeFeedContract {
+class NaiveFeedTest extends ChangeFeedContract<Stores> {
   @Override
   protected Stores create() {
-    return new FedStores(new NaiveStores(new Engine()));
+    return new NaiveStores(new Engine());
   }
 }
