@@ -8,6 +8,7 @@ import io.thingward.internal.live.Aggregate;
 import io.thingward.internal.live.CallBounds;
 import io.thingward.internal.live.Counters;
 import io.thingward.internal.live.FeedReader;
+import io.thingward.internal.live.Idleness;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
 import io.thingward.internal.live.NodeCache;
@@ -80,11 +81,6 @@ final class Assembly {
     watches = new Watches(scheduler);
     calls = new CallBounds(built.storeCalls, PATIENCE);
     cache = new NodeCache(time, built.cacheSize);
-    Entropy entropy = new Entropy(built.random, time::now);
-    records =
-        new Records(
-            calls, built.stores(), built.directory, cache, entropy::after, watches::changed);
-    ticker = new Ticker(cache, time);
     keyUses = new LastUses(calls.of(Aggregate.KEYS), built.stores().keyUses(), COARSEST_USE);
     Duration grain = built.policies.sessionIdle().dividedBy(8);
     sessionUses =
@@ -92,9 +88,19 @@ final class Assembly {
             calls.of(Aggregate.SESSIONS),
             built.stores().sessionUses(),
             grain.compareTo(COARSEST_USE) < 0 ? grain : COARSEST_USE);
-    Live live =
-        new Live(
-            records, positions, built.reach, sessionUses, built.policies.sessionIdle(), watches);
+    Idleness idleness = new Idleness(sessionUses, built.policies.sessionIdle(), time);
+    Entropy entropy = new Entropy(built.random, time::now);
+    records =
+        new Records(
+            calls,
+            built.stores(),
+            built.directory,
+            cache,
+            idleness,
+            entropy::after,
+            watches::changed);
+    ticker = new Ticker(cache, time);
+    Live live = new Live(records, positions, built.reach, idleness, watches);
     Audit audit = new Audit(built.listeners);
     authenticator = new Authenticator(format, digester, live, keyUses, sessionUses, audit, time);
     SessionIssuer sessions =

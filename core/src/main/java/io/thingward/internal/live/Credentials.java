@@ -20,11 +20,13 @@ import io.thingward.store.Stores;
 import io.thingward.store.WorkspaceRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Keys and sessions, the records that are really deleted, and read together with their holders
@@ -50,6 +52,7 @@ public final class Credentials {
       Repository<PrincipalId, PrincipalRecord> principals,
       Repository<WorkspaceId, WorkspaceRecord> workspaces,
       NodeCache cache,
+      Idleness idleness,
       UnaryOperator<Version> nextVersion,
       Consumer<Object> changed) {
     this.keyCalls = calls.of(Aggregate.KEYS);
@@ -73,12 +76,12 @@ public final class Credentials {
                 KeyRecord::id,
                 KeyRecord::version,
                 Credentials::at),
-            cache.cells(Aggregate.KEYS, this::loadKey, KeyRecord::endsAt),
+            cache.cells(Aggregate.KEYS, this::loadKey, this::nextEnd),
             nextVersion,
             changed);
     this.sessions =
         cache.cells(
-            Aggregate.SESSIONS, this::loadSession, session -> Optional.of(session.endsAt()));
+            Aggregate.SESSIONS, this::loadSession, session -> Optional.of(idleness.endOf(session)));
   }
 
   private static KeyRecord at(KeyRecord key, Version version) {
@@ -88,6 +91,15 @@ public final class Credentials {
   }
 
   // --- keys ---
+
+  /* When a key has to be looked at again: at its own end, or that of a secret in rotation. */
+  private Optional<Instant> nextEnd(KeyRecord key) {
+    Instant now = cache.time().now();
+    return Stream.concat(
+            key.endsAt().stream(), key.secrets().stream().flatMap(s -> s.endsAt().stream()))
+        .filter(now::isBefore)
+        .min(Comparator.naturalOrder());
+  }
 
   /** API keys and access keys. */
   public Repository<CredentialId, KeyRecord> keys() {

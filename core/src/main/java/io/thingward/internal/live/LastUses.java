@@ -55,9 +55,14 @@ public final class LastUses {
     }
   }
 
-  /** The last use that this node noted itself. */
+  /** The last use that this node knows of: one of its own, or one it has learned of. */
   Optional<Instant> noted(CredentialId id) {
     return Optional.ofNullable(noted.getIfPresent(id));
+  }
+
+  /** Another node saw a use. */
+  void learn(CredentialId id, Instant at) {
+    noted.asMap().merge(id, at, (known, seen) -> seen.isAfter(known) ? seen : known);
   }
 
   /** When these credentials were last used, as far as the store knows. */

@@ -20,7 +20,6 @@ import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipView;
 import io.thingward.store.PrincipalRecord;
 import io.thingward.store.SessionRecord;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,28 +32,21 @@ public final class Live {
   private final Records records;
   private final Positions positions;
   private final DeviceReach reach;
-  private final LastUses sessionUses;
-  private final Duration idleTimeout;
+  private final Idleness idleness;
   private final Watches watches;
   private final Explanations explanations;
   private final UnknownNames unknown = new UnknownNames();
   private final Cache<MembershipId, Membership> memberships =
       Caffeine.newBuilder().weakValues().build();
 
-  /** Joins the parts; {@code idleTimeout} is that of sessions. */
+  /** Joins the parts. */
   public Live(
-      Records records,
-      Positions positions,
-      DeviceReach reach,
-      LastUses sessionUses,
-      Duration idleTimeout,
-      Watches watches) {
+      Records records, Positions positions, DeviceReach reach, Idleness idleness, Watches watches) {
     this.records = records;
     this.positions = positions;
     this.explanations = new Explanations(positions.catalog());
     this.reach = reach;
-    this.sessionUses = sessionUses;
-    this.idleTimeout = idleTimeout;
+    this.idleness = idleness;
     this.watches = watches;
   }
 
@@ -165,7 +157,7 @@ public final class Live {
         new PrincipalSubject(
             this,
             info,
-            new SessionCredential(records, sessionUses, idleTimeout, session),
+            new SessionCredential(records, idleness, session),
             session.user(),
             Optional.empty());
     return Admission.of(subject, subject.freshRefusal());

@@ -59,6 +59,7 @@ public final class Records {
       Stores stores,
       DeviceDirectory directory,
       NodeCache cache,
+      Idleness idleness,
       UnaryOperator<Version> nextVersion,
       Consumer<Object> changed) {
     this.calls = calls;
@@ -129,7 +130,8 @@ public final class Records {
                 (role, version) -> role.toBuilder().version(version).build()),
             role -> Optional.empty());
     credentials =
-        new Credentials(calls, stores, principals, workspaces, cache, nextVersion, changed);
+        new Credentials(
+            calls, stores, principals, workspaces, cache, idleness, nextVersion, changed);
     devices =
         new Devices(calls.of(Aggregate.KEYS), stores.keys().changes(), directory, cache, changed);
     listings = new Listings(calls, stores);

@@ -2,33 +2,27 @@ package io.thingward.internal.live;
 
 import io.thingward.access.Reason;
 import io.thingward.model.CredentialId;
-import io.thingward.store.LastUse;
 import io.thingward.store.PrincipalRecord;
 import io.thingward.store.SessionRecord;
 import io.thingward.store.SessionView;
 import io.thingward.store.UserRecord;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A session and its user, whose epochs must be equal. */
 final class SessionCredential extends LiveCredential<SessionRecord, PrincipalRecord> {
   private final Credentials credentials;
   private final CredentialId id;
-  private final LastUses uses;
-  private final Duration idleTimeout;
+  private final Idleness idleness;
 
-  SessionCredential(Records records, LastUses uses, Duration idleTimeout, SessionRecord session) {
+  SessionCredential(Records records, Idleness idleness, SessionRecord session) {
     super(
         records.time(),
         records.credentials().session(session.id()),
         records.principals().cell(session.user()));
     this.credentials = records.credentials();
     this.id = session.id();
-    this.uses = uses;
-    this.idleTimeout = idleTimeout;
+    this.idleness = idleness;
   }
 
   @Override
@@ -50,22 +44,9 @@ final class SessionCredential extends LiveCredential<SessionRecord, PrincipalRec
     }
     if (!now.isBefore(record.endsAt())
         || !(principal instanceof UserRecord user && user.epoch() == record.epoch())
-        || isIdle(record, now)) {
+        || idleness.isIdle(record, now)) {
       return Reason.CREDENTIAL_ENDED;
     }
     return ofUser;
-  }
-
-  /* Another node may have seen a later use: before a session is given up, its last use is read. */
-  private boolean isIdle(SessionRecord record, Instant now) {
-    Instant known = uses.noted(record.id()).orElse(record.created());
-    if (now.isBefore(known.plus(idleTimeout))) {
-      return false;
-    }
-    Instant stored =
-        Optional.ofNullable(uses.read(List.of(record.id())).get(record.id()))
-            .map(LastUse::at)
-            .orElse(record.created());
-    return !now.isBefore(stored.plus(idleTimeout));
   }
 }

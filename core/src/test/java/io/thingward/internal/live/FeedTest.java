@@ -15,6 +15,7 @@ import io.thingward.access.SubjectEvent;
 import io.thingward.access.Watch;
 import io.thingward.authentication.BearerToken;
 import io.thingward.authentication.DeviceLogin;
+import io.thingward.authentication.Login;
 import io.thingward.credential.Issued;
 import io.thingward.management.AccessKey;
 import io.thingward.management.ApiKey;
@@ -26,11 +27,14 @@ import io.thingward.model.PrincipalId;
 import io.thingward.model.RoleId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.ChangeFeed;
+import io.thingward.store.LastUse;
 import io.thingward.store.StoreUnavailableException;
 import io.thingward.store.UnreadableRecordException;
 import io.thingward.testing.ObservedStores;
 import io.thingward.testing.Platform;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -153,6 +157,71 @@ class FeedTest {
     ManualTime.poll(there);
 
     assertThat(held.isAllowed(VIEW, device)).isFalse();
+  }
+
+  private Subject holdBySession(Login login) {
+    Subject subject =
+        there
+            .authenticate(new BearerToken(login.session().secret()), RequestContext.none())
+            .orElseThrow();
+    assertThat(subject.isAllowed(VIEW, device)).isTrue();
+    return subject;
+  }
+
+  @Test
+  @DisplayName("R9: a held subject ends with its session's idle timeout, though the feed answers")
+  void idleSession_endsHeldSubjects() throws Exception {
+    Subject idle = holdBySession(here.host.sessions(ben).issue(RequestContext.none()));
+    BlockingQueue<SubjectEvent> told = new LinkedBlockingQueue<>();
+    Watch watch = there.watch(idle, (subject, event) -> told.add(event));
+    pass(Duration.ofMinutes(30).minus(QUARTER));
+    assertThat(idle.isAllowed(VIEW, device)).isTrue(); // a check is no use
+
+    pass(Duration.ofSeconds(1));
+
+    assertThat(idle.isAllowed(VIEW, device)).isFalse();
+    assertThat(idle.isActive()).isFalse();
+    assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo(SubjectEvent.ENDED);
+    watch.close();
+  }
+
+  @Test
+  @DisplayName("R16: a subject held through an old secret ends with the overlap of its rotation")
+  void overlapOver_endsHeldSubjects() {
+    here.host.apiKeys(ben).rotate(key.id(), Duration.ofMinutes(10)).close();
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+    pass(Duration.ofMinutes(10).minus(QUARTER));
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+
+    pass(Duration.ofSeconds(1));
+
+    assertThat(held.isAllowed(VIEW, device)).isFalse();
+    assertThat(held.isActive()).isFalse();
+    theirStores.takeCalls();
+    pass(Duration.ofMinutes(1));
+    assertThat(held.isActive()).isFalse();
+    assertThat(theirStores.takeCalls()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("R9: a session that is used elsewhere goes on here, and is looked up rarely")
+  void sessionUsedElsewhere_goesOn() {
+    Login login = here.host.sessions(ben).issue(RequestContext.none());
+    Subject subject = holdBySession(login);
+    pass(Duration.ofMinutes(20));
+    LastUse use = new LastUse(here.time.instant(), Optional.empty(), Optional.empty());
+    here.memory.sessionUses().record(Map.of(login.session().id(), use)); // by another node
+    theirStores.takeCalls();
+
+    for (int i = 0; i < 15 * 60; i++) {
+      pass(Duration.ofSeconds(1));
+      assertThat(subject.isAllowed(VIEW, device)).isTrue();
+    }
+
+    assertThat(theirStores.takeCalls()).hasSizeLessThanOrEqualTo(2);
+    pass(Duration.ofMinutes(15).plusSeconds(1));
+    assertThat(subject.isAllowed(VIEW, device)).isFalse();
   }
 
   @Test
