@@ -16,7 +16,7 @@ class UnreachableFeedTest extends UnreachableFeedContract<Stores> {
 
   @BeforeEach
   void start() throws IOException {
-    server = EmbeddedPostgres.start();
+    server = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start();
   }
 
   @Override
