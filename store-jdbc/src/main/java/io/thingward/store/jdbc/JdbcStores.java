@@ -92,7 +92,7 @@ public final class JdbcStores implements Stores, AutoCloseable {
       throw new IllegalArgumentException("a deadline is 1 second to 1 hour, not " + deadline);
     }
     try (Connection connection = source.getConnection();
-        Connection second = source.getConnection()) {
+        Connection second = second(source)) {
       if (!second.isValid(0)) {
         throw new StoreUnavailableException("the database did not answer");
       }
@@ -102,6 +102,17 @@ public final class JdbcStores implements Stores, AutoCloseable {
       return new JdbcStores(new Database(source, dialect, deadline));
     } catch (SQLException failure) {
       throw new StoreUnavailableException("the database did not answer", failure);
+    }
+  }
+
+  private static Connection second(DataSource source) {
+    try {
+      return source.getConnection();
+    } catch (SQLException failure) {
+      throw new StoreUnavailableException(
+          "the data source gave one connection but no second one: a pool needs two at least,"
+              + " since the reader of the feed keeps one",
+          failure);
     }
   }
 

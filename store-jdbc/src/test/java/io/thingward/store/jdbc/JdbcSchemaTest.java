@@ -1,13 +1,16 @@
 package io.thingward.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.PageRequest;
+import io.thingward.store.StoreUnavailableException;
 import io.thingward.store.WorkspaceRecord;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,6 +37,22 @@ class JdbcSchemaTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> JdbcStores.of(blank))
         .withMessageContaining("schema 0");
+  }
+
+  @Test
+  @DisplayName("A pool of one connection is refused, and the message says that it is too small")
+  void of_poolOfOneConnection_isRefused() {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(Databases.H2.blank());
+    config.setMaximumPoolSize(1);
+    config.setConnectionTimeout(250); // the shortest that it takes
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      JdbcSchema.apply(pool);
+
+      assertThatExceptionOfType(StoreUnavailableException.class)
+          .isThrownBy(() -> JdbcStores.of(pool))
+          .withMessageContaining("a pool needs two");
+    }
   }
 
   @ParameterizedTest
