@@ -19,21 +19,30 @@ import io.thingward.credential.Secret;
 import io.thingward.error.NotPermittedException;
 import io.thingward.hashing.Argon2Hasher;
 import io.thingward.management.AccessKey;
+import io.thingward.management.AccessKeys;
 import io.thingward.management.ActivationCode;
+import io.thingward.management.AllowedPrincipal;
 import io.thingward.management.ApiKey;
 import io.thingward.management.ChangeSet;
+import io.thingward.management.CreatedApiUser;
 import io.thingward.management.Management;
 import io.thingward.management.NewApiKey;
+import io.thingward.management.NewApiUser;
 import io.thingward.management.NewUser;
 import io.thingward.management.Role;
 import io.thingward.management.RoleChanges;
+import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.password.Password;
 import io.thingward.permission.DevicePermission;
+import io.thingward.permission.ManagementPermissions;
 import io.thingward.permission.WorkspacePermission;
+import io.thingward.store.PageRequest;
 import io.thingward.store.memory.MemoryStores;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -137,6 +146,52 @@ final class GettingStarted implements AutoCloseable {
       show(paris.value().key().toCharArray());
       show(paris.secret().reveal());
     }
+  }
+
+  /** Management on behalf of a subject. */
+  Management by(Subject subject) {
+    return thingward.as(subject);
+  }
+
+  /** A machine with rights and a key of its own. */
+  void addMachine(Management management) {
+    NewApiUser collector =
+        NewApiUser.of(
+            "Collector",
+            ChangeSet.builder()
+                .allow(ManagementPermissions.ACCESS_KEYS_READ)
+                .allow(DeviceScope.all(), VIEW)
+                .build());
+    try (CreatedApiUser created =
+        management.apiUsers(acme).create(collector, NewApiKey.of("first"))) {
+      show(created.key().secret().reveal());
+    }
+  }
+
+  /** A key from its suspension to its end. */
+  void retire(Management management, CredentialId key) {
+    AccessKeys keys = management.accessKeys(acme);
+    keys.suspend(key); // it admits nobody
+    keys.resume(key); // held subjects recover
+    try (Issued<AccessKey> rotated = keys.rotate(key, Duration.ofHours(1))) {
+      show(rotated.secret().reveal()); // the old one works for an hour more
+    }
+    keys.delete(key); // revoked, for good
+  }
+
+  /** Who may see a device, and why. */
+  List<AllowedPrincipal> whoSees(Management management, Device device) {
+    return management.whoCan(VIEW, device).principals(PageRequest.first(100)).items();
+  }
+
+  /** A session of a user whom single sign-on has vouched for. */
+  Login vouchFor(PrincipalId user) {
+    return thingward.asHost("single sign-on").sessions(user).issue(RequestContext.of("192.0.2.10"));
+  }
+
+  /** A library by a clock that a test moves. */
+  static Thingward under(InstantSource clock) {
+    return Thingward.builder().permissions(VIEW).stores(new MemoryStores()).clock(clock).build();
   }
 
   /** What the own credential does not hold cannot be given. */

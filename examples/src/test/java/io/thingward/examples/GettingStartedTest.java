@@ -2,19 +2,32 @@ package io.thingward.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thingward.Thingward;
 import io.thingward.access.Device;
+import io.thingward.access.RequestContext;
 import io.thingward.access.Subject;
+import io.thingward.access.SubjectKind;
 import io.thingward.access.Watch;
+import io.thingward.authentication.BearerToken;
 import io.thingward.authentication.Login;
+import io.thingward.credential.Issued;
+import io.thingward.management.AccessKey;
 import io.thingward.management.ActivationCode;
+import io.thingward.management.AllowedPrincipal;
 import io.thingward.management.ChangeSet;
+import io.thingward.management.Management;
 import io.thingward.model.DeviceScope;
+import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
+import io.thingward.store.PageRequest;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +84,48 @@ final class GettingStartedTest {
         assertThat(connection.await(10, TimeUnit.SECONDS)).isTrue();
         watch.close();
         assertThat(example.status(token, device)).isEqualTo(401);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("what the page says of keys, API users and single sign-on comes true")
+  void everyDay_comesTrue() {
+    try (GettingStarted example = new GettingStarted()) {
+      example.firstStart(code -> redeem(example, code));
+      PrincipalId ann = PrincipalId.of("u-1");
+      try (Login login = example.vouchFor(ann)) {
+        assertThat(login.subject().principal()).contains(ann);
+        Management management = example.by(login.subject());
+        example.addMachine(management);
+        Device device = Device.of(acme, "t7").tagged("site", "paris");
+
+        assertThat(example.whoSees(management, device))
+            .extracting(AllowedPrincipal::kind)
+            .containsExactlyInAnyOrder(SubjectKind.USER, SubjectKind.API_USER);
+        try (Issued<AccessKey> paris =
+            management.accessKeys(acme).create("Paris", DeviceScope.anyOf("site=paris"))) {
+          example.retire(management, paris.id());
+          assertThat(management.accessKeys(acme).list(PageRequest.first(10)).items()).isEmpty();
+        }
+        example.logOut(login);
+        assertThat(login.subject().isActive()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a test that moves the clock sees a session end")
+  void clock_isMovedByTheTest() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-06-01T12:00:00Z"));
+    try (Thingward thingward = GettingStarted.under(now::get)) {
+      Management host = thingward.asHost("test");
+      PrincipalId ann = host.users().create("ann@acme.example").id();
+      try (Login login = host.sessions(ann).issue(RequestContext.none())) {
+        BearerToken token = new BearerToken(login.session().secret());
+        assertThat(thingward.authenticate(token, RequestContext.none()).toOptional()).isPresent();
+        now.updateAndGet(time -> time.plus(Duration.ofHours(12)));
+        assertThat(thingward.authenticate(token, RequestContext.none()).toOptional()).isEmpty();
       }
     }
   }
