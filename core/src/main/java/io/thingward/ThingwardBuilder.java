@@ -239,7 +239,7 @@ public final class ThingwardBuilder {
    * How many calls of each store (principals, workspaces, keys, sessions) may be under way at once,
    * 1 to 10,000; default 64. So one that hangs takes none away from the others. Who finds no room
    * within a second gets an {@link io.thingward.error.UnavailableException}, and nothing was done.
-   * The readers of change feeds and the writing of last uses are not counted.
+   * The readers of change feeds are not counted. A last use that finds no room is lost.
    */
   @CanIgnoreReturnValue
   public ThingwardBuilder storeCalls(int atMost) {

@@ -511,7 +511,9 @@ final class Rules {
                                 "io.thingward.json",
                                 "io.thingward.store..")))
                 .should()
-                .dependOnClassesThat(nameMatching("io\\.thingward\\.store\\.\\w+Store")),
+                .dependOnClassesThat(
+                    nameMatching(
+                        "io\\.thingward\\.store\\.(\\w+Store|KeyViews|SessionViews|ChangeFeed)")),
             "io.thingward.management",
             "final class Bad { Object o(io.thingward.store.KeyStore s) { return s; } }"),
         Rule.of(

@@ -105,7 +105,14 @@ public final class LastUses {
   private void write(Map<CredentialId, LastUse> waiting, Map<CredentialId, LastUse> chunk) {
     chunk.forEach(waiting::remove);
     try {
-      store.record(chunk);
+      boolean kept =
+          calls.tell(
+              "last uses",
+              () -> {
+                store.record(chunk);
+                return true;
+              });
+      assert kept;
     } catch (RuntimeException lost) {
       LOG.debug("{} last uses were lost: {}", chunk.size(), lost.getClass().getName());
     }
@@ -117,7 +124,14 @@ public final class LastUses {
     ids.forEach(first::remove);
     ids.forEach(later::remove);
     try {
-      store.delete(ids);
+      boolean gone =
+          calls.tell(
+              "last uses",
+              () -> {
+                store.delete(ids);
+                return true;
+              });
+      assert gone;
     } catch (RuntimeException left) {
       LOG.debug("last uses of {} were left behind: {}", ids, left.getClass().getName());
     }

@@ -55,8 +55,8 @@ class LastUsesTest {
   }
 
   private final Counting store = new Counting();
-  private final LastUses uses =
-      new LastUses(new StoreCalls(1, Duration.ZERO), store, Duration.ofMinutes(1));
+  private final StoreCalls calls = new StoreCalls(1, Duration.ZERO);
+  private final LastUses uses = new LastUses(calls, store, Duration.ofMinutes(1));
 
   private void noteMany(int count) {
     LongStream.range(0, count)
@@ -84,5 +84,25 @@ class LastUsesTest {
     uses.flush();
 
     assertThat(store.recorded).containsExactly(Limits.PAGE, 1);
+  }
+
+  @Test
+  @DisplayName(
+      "F4: where too many calls of the store are under way, uses are lost, and nobody waits")
+  void tooManyCalls_useIsLost() {
+    noteMany(1);
+
+    String other =
+        calls.ask(
+            "a call that hangs",
+            () -> {
+              uses.flush();
+              uses.forget(List.of(new CredentialId(0, 0)));
+              return "answered";
+            });
+
+    assertThat(other).isEqualTo("answered");
+    assertThat(store.recorded).isEmpty();
+    assertThat(calls.refused()).isEqualTo(2);
   }
 }
