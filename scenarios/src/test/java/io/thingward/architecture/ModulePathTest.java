@@ -83,6 +83,7 @@ class ModulePathTest {
               System.out.println(
                   DeviceTables.builder(SqlDialect.H2)
                       .deviceTable("device").deviceId("id").deviceWorkspace("workspace")
+                      .deviceIdsAreUnique()
                       .tagTable("tag").tagDevice("device").tagKey("name").tagValue("content")
                       .build()
                       .where(thermostat.devices(RECORD, acme), "d"));

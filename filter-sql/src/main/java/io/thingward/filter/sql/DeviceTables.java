@@ -23,7 +23,7 @@ import java.util.Optional;
  *     DeviceTables.builder(SqlDialect.POSTGRESQL)
  *         .deviceTable("device").deviceId("id").deviceWorkspace("workspace")
  *         .tagTable("device_tag").tagWorkspace("workspace").tagDevice("device_id")
- *         .tagKey("key").tagValue("value")
+ *         .tagKey("tag_key").tagValue("tag_value")
  *         .build();
  * SqlFragment page = tables.page(subject.devices(VIEW, workspace), Optional.empty(), 50);
  * }</pre>
@@ -113,6 +113,7 @@ public final class DeviceTables {
   public static final class Builder {
     private final SqlDialect dialect;
     private final Map<String, String> names = new LinkedHashMap<>();
+    private boolean uniqueIds;
 
     private Builder(SqlDialect dialect) {
       this.dialect = dialect;
@@ -169,12 +170,23 @@ public final class DeviceTables {
     /**
      * Its column with the workspace. With it, pages and counts read tags without looking whether
      * their device is still there: each row's workspace and device are a row of the device table,
-     * or of the claims, which a foreign key guarantees. Left out, ids of devices are unique across
-     * workspaces, a tag counts in each workspace that has its device, and each is looked up.
+     * or of the claims, which a foreign key guarantees. Without it a tag counts in each workspace
+     * that has a device of this id, and each is looked up: where there are no claims, that takes
+     * {@link #deviceIdsAreUnique}.
      */
     @CanIgnoreReturnValue
     public Builder tagWorkspace(String column) {
       return column("tagWorkspace", column);
+    }
+
+    /**
+     * No two workspaces have devices of the same id, so that a tag table needs no column with the
+     * workspace. If that is not so, tags of one workspace's device put another's on lists.
+     */
+    @CanIgnoreReturnValue
+    public Builder deviceIdsAreUnique() {
+      uniqueIds = true;
+      return this;
     }
 
     /** Its column with the device's id. */
@@ -244,6 +256,11 @@ public final class DeviceTables {
       }
       if (!excluded.isEmpty()) {
         throw new IllegalStateException(excluded + " does not go with " + parts);
+      }
+      if (!byColumn && !names.containsKey("tagWorkspace") && !isClaimed() && !uniqueIds) {
+        throw new IllegalStateException(
+            "missing: [tagWorkspace]; without it the same id in two workspaces would be one device:"
+                + " say deviceIdsAreUnique if that cannot be");
       }
       if (byColumn && dialect != SqlDialect.POSTGRESQL) {
         throw new IllegalStateException(dialect + " has no jsonb: it needs a tagTable");

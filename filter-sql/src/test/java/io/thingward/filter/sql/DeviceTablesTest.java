@@ -234,6 +234,28 @@ class DeviceTablesTest {
   }
 
   @Test
+  @DisplayName("R7: tags without a workspace are taken only where ids are unique across workspaces")
+  void build_tagsWithoutWorkspace_needUniqueIds() {
+    DeviceTables.Builder tables =
+        devices(SqlDialect.H2)
+            .deviceWorkspace("workspace")
+            .tagTable("device_tag")
+            .tagDevice("device_id")
+            .tagKey("tag_key")
+            .tagValue("tag_value");
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(tables::build)
+        .withMessageContaining("tagWorkspace")
+        .withMessageContaining("deviceIdsAreUnique");
+
+    assertThat(tables.deviceIdsAreUnique().build().where(filter("all of [site=paris]"), "d"))
+        .hasToString(
+            "(d.workspace = ? and d.id in (select t.device_id from device_tag t join device m"
+                + " on m.id = t.device_id where m.workspace = ? and t.tag_key = ?"
+                + " and t.tag_value = ?))");
+  }
+
+  @Test
   void fragment_equalTextAndValues_isEqual() {
     DeviceTables tables = tables(SqlDialect.H2);
     SqlFragment one = tables.count(filter("all of [t1]"));
