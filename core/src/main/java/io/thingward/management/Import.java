@@ -8,6 +8,7 @@ import io.thingward.internal.management.Gate;
 import io.thingward.internal.management.Principals;
 import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
+import io.thingward.model.RoleAssignment;
 import io.thingward.model.Username;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
@@ -35,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,10 +54,11 @@ final class Import {
   private static final Outcome TAKEN = new Outcome("another record has its key");
   private static final Outcome NO_WORKSPACE = new Outcome("its workspace is not there");
   private static final Outcome NO_PRINCIPAL = new Outcome("its principal is not there");
-  private static final Outcome OLD_PRINCIPAL =
-      new Outcome("its principal did not come with this import, so it may have been removed");
   private static final Outcome OLD_WORKSPACE =
-      new Outcome("its workspace did not come with this import, so it may have been removed");
+      new Outcome("its workspace did not come with this import");
+  private static final Outcome OLD_PRINCIPAL =
+      new Outcome("its principal did not come with this import");
+  private static final Outcome OLD_ROLE = new Outcome("a role of it did not come with this import");
 
   private final Gate gate;
   private final Records records;
@@ -197,10 +200,24 @@ final class Import {
    */
   private <K, R> Outcome insert(
       Repository<K, R> repository, K key, R record, UnaryOperator<R> own) {
+    return insert(repository, key, record, own, Optional::empty);
+  }
+
+  /* The same for what rests on others, if these are as they have to be. */
+  private <K, R> Outcome insert(
+      Repository<K, R> repository,
+      K key,
+      R record,
+      UnaryOperator<R> own,
+      Supplier<Optional<Outcome>> flaw) {
     R fresh = own.apply(record);
     Optional<R> there = repository.read(key);
     if (there.isPresent()) {
       return own.apply(there.get()).equals(fresh) ? PRESENT : TAKEN;
+    }
+    Optional<Outcome> flawed = flaw.get();
+    if (flawed.isPresent()) {
+      return flawed.get();
     }
     if (!repository.insert(fresh)) {
       return TAKEN;
@@ -222,20 +239,56 @@ final class Import {
     return flaw;
   }
 
+  /*
+   * Every record of this import has its version. So one that still has it came with this import and
+   * is as it came: it means what the records that rest on it mean by its id, and nothing that rested
+   * on it was taken away before.
+   */
+  private Optional<Outcome> flaw(Optional<Version> version, Outcome absent, Outcome old) {
+    if (version.isEmpty()) {
+      return Optional.of(absent);
+    }
+    return resumed || version.get().equals(this.version) ? Optional.empty() : Optional.of(old);
+  }
+
+  private Optional<Outcome> flaw(WorkspaceId id) {
+    return flaw(
+        records
+            .workspaces()
+            .read(id)
+            .filter(workspace -> !workspace.state().isGoing())
+            .map(WorkspaceRecord::version),
+        NO_WORKSPACE,
+        OLD_WORKSPACE);
+  }
+
+  private Optional<Outcome> flaw(PrincipalId id) {
+    return flaw(
+        records
+            .principals()
+            .read(id)
+            .filter(principal -> !principal.state().isGoing())
+            .map(PrincipalRecord::version),
+        NO_PRINCIPAL,
+        OLD_PRINCIPAL);
+  }
+
+  /* A role that is not there gives nothing. */
+  private Optional<Outcome> flawOfRoles(MembershipRecord member) {
+    return member.roles().stream()
+        .map(RoleAssignment::role)
+        .distinct()
+        .flatMap(role -> records.roles().read(role).stream())
+        .flatMap(role -> flaw(Optional.of(role.version()), OLD_ROLE, OLD_ROLE).stream())
+        .findFirst();
+  }
+
   private boolean stands(WorkspaceId id) {
     return records.workspaces().read(id).filter(w -> !w.state().isGoing()).isPresent();
   }
 
   private boolean stands(PrincipalId id) {
     return records.principals().read(id).filter(p -> !p.state().isGoing()).isPresent();
-  }
-
-  /*
-   * Every record of this import has its version. So one that still has it came with this import and
-   * is as it came; nothing that belongs to it can have been removed before it did.
-   */
-  private boolean came(Version holder) {
-    return resumed || holder.equals(version);
   }
 
   // --- people and machines ---
@@ -304,10 +357,8 @@ final class Import {
       return insert(records.principals(), apiUser.id(), apiUser, this::own);
     }
     WorkspaceId workspace = apiUser.workspace().get();
-    if (!stands(workspace)) {
-      return NO_WORKSPACE;
-    }
-    Outcome outcome = insert(records.principals(), apiUser.id(), apiUser, this::own);
+    Outcome outcome =
+        insert(records.principals(), apiUser.id(), apiUser, this::own, () -> flaw(workspace));
     return unless(outcome, NO_WORKSPACE, () -> stands(workspace), () -> deletion.apiUser(apiUser));
   }
 
@@ -318,10 +369,7 @@ final class Import {
       return insert(records.roles(), role.id(), role, this::own);
     }
     WorkspaceId workspace = role.workspace().get();
-    if (!stands(workspace)) {
-      return NO_WORKSPACE;
-    }
-    Outcome outcome = insert(records.roles(), role.id(), role, this::own);
+    Outcome outcome = insert(records.roles(), role.id(), role, this::own, () -> flaw(workspace));
     return unless(
         outcome,
         NO_WORKSPACE,
@@ -361,13 +409,8 @@ final class Import {
     }
     PrincipalId principal = member.id().principal();
     WorkspaceId workspace = member.id().workspace();
-    if (!stands(workspace)) {
-      return NO_WORKSPACE;
-    }
-    if (!mayBelongTo(workspace, principal)) {
-      return NO_PRINCIPAL;
-    }
-    Outcome outcome = insert(records.memberships(), member.id(), member, this::own);
+    Outcome outcome =
+        insert(records.memberships(), member.id(), member, this::own, () -> flaw(member));
     return unless(
         outcome,
         NO_PRINCIPAL,
@@ -375,15 +418,20 @@ final class Import {
         () -> deletion.membership(member.id()));
   }
 
-  private boolean mayBelongTo(WorkspaceId workspace, PrincipalId id) {
+  private Optional<Outcome> flaw(MembershipRecord member) {
+    WorkspaceId workspace = member.id().workspace();
+    return flaw(workspace)
+        .or(() -> flaw(member.id().principal()))
+        .or(() -> isElsewhere(member) ? Optional.of(NO_PRINCIPAL) : Optional.empty())
+        .or(() -> flawOfRoles(member));
+  }
+
+  /* An API user belongs to one workspace only. */
+  private boolean isElsewhere(MembershipRecord member) {
     return records
         .principals()
-        .read(id)
-        .filter(principal -> !principal.state().isGoing())
-        .filter(
-            principal ->
-                principal instanceof UserRecord
-                    || ((ApiUserRecord) principal).workspace().equals(Optional.of(workspace)))
+        .read(member.id().principal(), ApiUserRecord.class)
+        .filter(robot -> !robot.workspace().equals(Optional.of(member.id().workspace())))
         .isPresent();
   }
 
@@ -442,17 +490,26 @@ final class Import {
   }
 
   private Optional<String> flaw(WorkspaceId workspace, PrincipalId owner) {
-    if (principals.readUser(owner).filter(user -> !user.state().isGoing()).isEmpty()) {
+    Optional<UserRecord> user =
+        principals.readUser(owner).filter(found -> !found.state().isGoing());
+    if (user.isEmpty()) {
       return Optional.of("not there");
     }
-    boolean member =
-        held.containsKey(owner)
-            || records
-                .memberships()
-                .read(new MembershipId(workspace, owner))
-                .filter(there -> !there.removed())
-                .isPresent();
-    return member ? Optional.empty() : Optional.of("no member");
+    if (flaw(owner).isPresent()) {
+      return Optional.of("not of this import");
+    }
+    Optional<MembershipRecord> member =
+        Optional.ofNullable(held.get(owner))
+            .or(
+                () ->
+                    records
+                        .memberships()
+                        .read(new MembershipId(workspace, owner))
+                        .filter(there -> !there.removed()));
+    if (member.isEmpty()) {
+      return Optional.of("no member");
+    }
+    return flawOfRoles(member.get()).map(role -> "a member with a role that is not of this import");
   }
 
   /*
@@ -480,39 +537,19 @@ final class Import {
   // --- keys ---
 
   /*
-   * Of a deleted key nothing is left that would say so. A key is alive as long as what it belongs
-   * to is as it came; else it may have been removed here, and does not come back by itself.
+   * Of a deleted key nothing is left that would say so. So one comes only with what it belongs to,
+   * and does not come back by itself.
    */
   private Outcome apiKey(ApiKeyRecord key) {
-    Optional<Version> holder =
-        records
-            .principals()
-            .read(key.principal())
-            .filter(principal -> !principal.state().isGoing())
-            .map(PrincipalRecord::version);
-    return key(key, holder, NO_PRINCIPAL, OLD_PRINCIPAL, () -> stands(key.principal()));
+    Outcome outcome =
+        insert(records.credentials().keys(), key.id(), key, this::own, () -> flaw(key.principal()));
+    return unless(outcome, NO_PRINCIPAL, () -> stands(key.principal()), () -> deletion.key(key));
   }
 
   private Outcome accessKey(AccessKeyRecord key) {
-    Optional<Version> holder =
-        records
-            .workspaces()
-            .read(key.workspace())
-            .filter(workspace -> !workspace.state().isGoing())
-            .map(WorkspaceRecord::version);
-    return key(key, holder, NO_WORKSPACE, OLD_WORKSPACE, () -> stands(key.workspace()));
-  }
-
-  private Outcome key(
-      KeyRecord key, Optional<Version> holder, Outcome gone, Outcome old, BooleanSupplier stands) {
-    if (holder.isEmpty()) {
-      return gone;
-    }
-    if (!came(holder.get()) && records.credentials().keys().read(key.id()).isEmpty()) {
-      return old;
-    }
-    Outcome outcome = insert(records.credentials().keys(), key.id(), key, this::own);
-    return unless(outcome, gone, stands, () -> deletion.key(key));
+    Outcome outcome =
+        insert(records.credentials().keys(), key.id(), key, this::own, () -> flaw(key.workspace()));
+    return unless(outcome, NO_WORKSPACE, () -> stands(key.workspace()), () -> deletion.key(key));
   }
 
   private KeyRecord own(KeyRecord key) {

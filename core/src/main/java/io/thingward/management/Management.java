@@ -157,12 +157,11 @@ public final class Management {
    * One audit event tells the counts and the first refusals.
    *
    * <ul>
-   *   <li>What a record rests on comes before it: a claim before its user, a user before its keys
-   *       and memberships, a workspace before its roles, API users, members and access keys. The
-   *       memberships of its owners alone come right before it. What comes without it, or rests on
-   *       what is being deleted or was, is refused.
-   *   <li>A key comes only together with the principal or workspace that it belongs to: of a
-   *       deleted key nothing is left here that would keep an old file from bringing it back.
+   *   <li>What a record rests on comes before it, in the same records: a claim before its user, a
+   *       user before its keys and memberships, a workspace before its roles, API users, members
+   *       and access keys. The memberships of its owners alone come right before it. What comes
+   *       without it is refused: what has the same id here may be something else, or something of
+   *       which parts were taken away since the records were written.
    *   <li>Each record is complete when it is there, so an import that stopped half way has given
    *       less than all of it. {@link #resumeImport} brings the rest.
    *   <li>Records get versions and users get epochs of this installation. Sessions and last uses
@@ -179,9 +178,9 @@ public final class Management {
   }
 
   /**
-   * The same from the beginning of the same records, after an import that stopped half way: takes
-   * in keys of principals and workspaces that are there already, too. A key that was deleted since
-   * the records were written comes back, so nobody should have managed keys meanwhile.
+   * The same from the beginning of the same records, after an import that stopped half way: what
+   * was there before counts as what the records mean by its id. A key that was deleted meanwhile
+   * comes back, so nobody should have managed anything since.
    */
   public ImportResult resumeImport(Iterator<? extends StoreRecord> records) {
     return importRecords(records, true);

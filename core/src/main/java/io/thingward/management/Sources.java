@@ -117,7 +117,12 @@ final class Sources {
         Optional.ofNullable(sources.devices.get(permission.name())).stream()
             .flatMap(reaching -> reaching.on(device))
             .distinct()
-            .sorted(Comparator.comparing(ChangeSet.Source::kind).thenComparing(Object::toString));
+            .map(source -> Map.entry(source, source.toString())) // long ones, made once
+            .sorted(
+                Comparator.comparing(
+                        (Map.Entry<ChangeSet.Source, String> entry) -> entry.getKey().kind())
+                    .thenComparing(Map.Entry::getValue))
+            .map(Map.Entry::getKey);
     Stream<ChangeSet.Source> owned =
         part.owner() ? Stream.of(ChangeSet.Source.ofOwnership()) : Stream.empty();
     return Stream.concat(owned, given).limit(ChangeSet.Outcome.SOURCES).toList();

@@ -42,6 +42,7 @@ import io.thingward.error.UnavailableException;
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.PrincipalId;
+import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
 import io.thingward.model.Username;
 import io.thingward.model.Version;
@@ -91,6 +92,11 @@ class ImportTest {
   @CanIgnoreReturnValue
   private ImportResult take(StoreRecord... records) {
     return host.importRecords(List.of(records).iterator());
+  }
+
+  /* What was there before counts as what the records mean. */
+  private ImportResult goOn(StoreRecord... records) {
+    return host.resumeImport(List.of(records).iterator());
   }
 
   @CanIgnoreReturnValue
@@ -174,7 +180,7 @@ class ImportTest {
     assertThat(subject.isAllowed(Platform.VIEW, device)).isFalse();
     take(ZOES_NAME, ZOES);
 
-    ImportResult result = take(OWNER, WORKSPACE, MEMBER);
+    ImportResult result = goOn(OWNER, WORKSPACE, MEMBER);
 
     assertThat(result.refusals()).isEmpty();
     assertThat(result.inserted()).isEqualTo(3);
@@ -223,13 +229,59 @@ class ImportTest {
         .containsExactly(0L, 11L);
     assertThat(reasons(again))
         .containsExactly(
-            "api-key "
-                + USER_KEY.id()
-                + ": its principal did not come with this import, so it may have been removed",
-            "access-key "
-                + ACCESS_KEY.id()
-                + ": its workspace did not come with this import, so it may have been removed");
+            "api-key " + USER_KEY.id() + ": its principal did not come with this import",
+            "access-key " + ACCESS_KEY.id() + ": its workspace did not come with this import");
     assertThat(stored()).doesNotHaveAnyElementsOfTypes(AccessKeyRecord.class);
+  }
+
+  @Test
+  @DisplayName("R1: what rests on a record that is somebody else's here is refused")
+  void whatMeansSomethingElseHere_isRefused() {
+    PrincipalId yan = platform.user("yan");
+    WorkspaceId acme = platform.workspace("acme", yan);
+    RoleId guests = RoleId.of("guests");
+    host.sharedRoles()
+        .create(guests, "Guests", RoleChanges.builder().allowOnAllDevices(Platform.EDIT).build());
+    RoleRecord theirs =
+        RoleRecord.builder(guests, version(1), CREATED)
+            .name("Guests")
+            .onAllDevices(Set.of(Platform.VIEW.name()))
+            .build();
+    MembershipRecord zoes =
+        OWNER.toBuilder().roles(Set.of(new RoleAssignment(guests, DeviceScope.all()))).build();
+
+    ImportResult result =
+        take(ZOES_NAME, ZOES, YANS, theirs, member(acme, ZOE), zoes, WORKSPACE, MEMBER);
+
+    assertThat(result.inserted()).isEqualTo(2);
+    assertThat(reasons(result))
+        .containsExactly(
+            "user u-yan: another record has its key",
+            "role guests: another record has its key",
+            "membership u-zoe in acme: its workspace did not come with this import",
+            "workspace bolt: its owner u-zoe is a member with a role that is not of this import",
+            "membership u-zoe in bolt: its workspace is not there",
+            "membership u-yan in bolt: its workspace is not there");
+    assertThat(
+            reasons(
+                take(
+                    claim("xi", PrincipalId.of("xi")),
+                    user("xi", PrincipalId.of("xi")),
+                    member(BOLT, yan),
+                    WORKSPACE.toBuilder().owners(Set.of(yan)).build())))
+        .contains("workspace bolt: its owner u-yan is not of this import");
+  }
+
+  @Test
+  @DisplayName("A member who left does not come back with an old file")
+  void removedMembers_stayRemoved() {
+    take(ZOES_NAME, ZOES, YANS_NAME, YANS, OWNER, WORKSPACE);
+
+    ImportResult older = takeAll();
+
+    assertThat(reasons(older))
+        .contains("membership u-yan in bolt: its workspace did not come with this import");
+    assertThat(platform.memory.workspaces().findMembership(MEMBER.id())).isEmpty();
   }
 
   @Test
@@ -281,7 +333,7 @@ class ImportTest {
           return real.run();
         });
 
-    ImportResult result = take(OWNER, WORKSPACE);
+    ImportResult result = goOn(OWNER, WORKSPACE);
 
     platform.stores.calm();
     assertThat(result.inserted()).isZero();
@@ -423,7 +475,7 @@ class ImportTest {
             .build();
 
     ImportResult result =
-        take(
+        goOn(
             claim("gone-too", gone),
             member(BOLT, gone),
             key(new CredentialId(8, 1), gone),
@@ -520,7 +572,7 @@ class ImportTest {
     WorkspaceId acme = platform.workspace("acme", YAN);
     WorkspaceId w2 = WorkspaceId.of("w2");
     ImportResult result =
-        take(
+        goOn(
             member(acme, MACHINE),
             member(w2, MACHINE),
             WorkspaceRecord.builder(w2, version(1), CREATED)
@@ -541,7 +593,7 @@ class ImportTest {
     assertThat(platform.memory.workspaces().insertMembership(OWNER)).isTrue();
 
     ImportResult result =
-        take(member(BOLT, YAN), WORKSPACE.toBuilder().owners(Set.of(ZOE, YAN)).build());
+        goOn(member(BOLT, YAN), WORKSPACE.toBuilder().owners(Set.of(ZOE, YAN)).build());
 
     assertThat(result).isEqualTo(new ImportResult(2, 0, 0, 0, List.of()));
   }
@@ -550,7 +602,7 @@ class ImportTest {
   @DisplayName("Of the memberships before a workspace, those of others than its owners count, too")
   void othersBeforeTheWorkspace_areTaken() {
     take(ZOES_NAME, ZOES, YANS_NAME, YANS);
-    ImportResult result = take(MEMBER, MEMBER, OWNER, WORKSPACE, ROLE);
+    ImportResult result = goOn(MEMBER, MEMBER, OWNER, WORKSPACE, ROLE);
     assertThat(result.inserted()).isEqualTo(4);
     assertThat(reasons(result))
         .containsExactly("membership u-yan in bolt: another record has its key");

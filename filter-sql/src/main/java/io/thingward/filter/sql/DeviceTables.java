@@ -170,9 +170,10 @@ public final class DeviceTables {
     /**
      * Its column with the workspace. With it, pages and counts read tags without looking whether
      * their device is still there: each row's workspace and device are a row of the device table,
-     * or of the claims, which a foreign key guarantees. Without it a tag counts in each workspace
-     * that has a device of this id, and each is looked up: where there are no claims, that takes
-     * {@link #deviceIdsAreUnique}.
+     * or of the claims, which a foreign key guarantees; so what a view of devices leaves out has to
+     * be left out of the tags, too. Without it a tag counts in each workspace that has a device of
+     * this id, and each is looked up: where there are no claims, that takes {@link
+     * #deviceIdsAreUnique}.
      */
     @CanIgnoreReturnValue
     public Builder tagWorkspace(String column) {
