@@ -105,7 +105,7 @@ final class Assembly {
     authenticator = new Authenticator(format, digester, live, keyUses, sessionUses, audit, time);
     SessionIssuer sessions =
         new SessionIssuer(
-            live, entropy, digester, format, sessionUses, built.policies.sessionLife());
+            records, live, entropy, digester, format, sessionUses, built.policies.sessionLife());
     PasswordParts parts = passwords(built, entropy, audit);
     logins = new Logins(parts.guesses(), parts.passwords(), sessions, records);
     activations =

@@ -187,7 +187,7 @@ public final class Thingward implements AutoCloseable {
 
   private LiveSubject live(Subject subject) {
     if (Objects.requireNonNull(subject, "subject") instanceof LiveSubject live
-        && live.isOf(parts.room().live())) {
+        && parts.room().live().made(live)) {
       return live;
     }
     throw new IllegalArgumentException("not a subject of this library: " + subject);

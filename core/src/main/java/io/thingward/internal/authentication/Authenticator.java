@@ -12,6 +12,7 @@ import io.thingward.credential.CredentialKind;
 import io.thingward.credential.Secret;
 import io.thingward.error.UnavailableException;
 import io.thingward.internal.audit.Audit;
+import io.thingward.internal.live.Found;
 import io.thingward.internal.live.LastUses;
 import io.thingward.internal.live.Live;
 import io.thingward.internal.live.LiveSubject;
@@ -129,15 +130,16 @@ public final class Authenticator {
   private Authentication<Subject> apiKey(CredentialId id, byte[] secret, RequestContext context) {
     Attempt attempt = Attempt.unknown(CredentialKind.API_KEY.id(), context).credential(id);
     try {
-      Optional<KeyRecord> found = live.findKey(id);
-      if (!(found.orElse(null) instanceof ApiKeyRecord key)) {
+      Optional<Found<ApiKeyRecord, KeyRecord>> found = live.findApiKey(id);
+      if (found.isEmpty()) {
         return refused(attempt, "UNKNOWN");
       }
+      ApiKeyRecord key = found.get().record();
       Attempt known = attempt.principal(key.principal());
       Optional<SecretDigest> matching = matching(key, secret);
       return matching.isEmpty()
           ? refused(known, "WRONG_SECRET")
-          : concluded(known, live.admit(key, matching.get()), keyUses);
+          : concluded(known, live.admit(found.get(), matching.get()), keyUses);
     } catch (UnavailableException unavailable) {
       throw unavailable(attempt, unavailable);
     }
@@ -146,12 +148,13 @@ public final class Authenticator {
   private Authentication<Subject> session(CredentialId id, byte[] secret, RequestContext context) {
     Attempt attempt = Attempt.unknown(CredentialKind.SESSION.id(), context).credential(id);
     try {
-      Optional<SessionRecord> found = live.findSession(id);
+      Optional<Found<SessionRecord, SessionRecord>> found = live.findSession(id);
       if (found.isEmpty()) {
         return refused(attempt, "UNKNOWN");
       }
-      Attempt known = attempt.principal(found.get().user());
-      return digester.matches(secret, found.get().digest())
+      SessionRecord session = found.get().record();
+      Attempt known = attempt.principal(session.user());
+      return digester.matches(secret, session.digest())
           ? concluded(known, live.admit(found.get()), sessionUses)
           : refused(known, "WRONG_SECRET");
     } catch (UnavailableException unavailable) {
@@ -168,15 +171,16 @@ public final class Authenticator {
     }
     Attempt claimed = attempt.credential(id.get());
     try {
-      Optional<KeyRecord> found = live.findKey(id.get());
-      if (!(found.orElse(null) instanceof AccessKeyRecord key)) {
+      Optional<Found<AccessKeyRecord, KeyRecord>> found = live.findAccessKey(id.get());
+      if (found.isEmpty()) {
         return refused(claimed, "UNKNOWN");
       }
+      AccessKeyRecord key = found.get().record();
       Attempt known = claimed.device(key.workspace(), device.get());
       Optional<SecretDigest> matching = matching(key, secret);
       return matching.isEmpty()
           ? refused(known, "WRONG_SECRET")
-          : concluded(known, live.admit(key, matching.get(), device.get()), keyUses);
+          : concluded(known, live.admit(found.get(), matching.get(), device.get()), keyUses);
     } catch (UnavailableException unavailable) {
       throw unavailable(claimed, unavailable);
     }

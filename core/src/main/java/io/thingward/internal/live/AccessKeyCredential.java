@@ -3,6 +3,7 @@ package io.thingward.internal.live;
 import io.thingward.access.Reason;
 import io.thingward.model.SecretDigest;
 import io.thingward.store.AccessKeyRecord;
+import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyView;
 import io.thingward.store.WorkspaceRecord;
 import java.time.Instant;
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An access key and its workspace. */
 final class AccessKeyCredential extends KeyCredential<WorkspaceRecord> {
-  AccessKeyCredential(Records records, AccessKeyRecord key, SecretDigest presented) {
-    super(records, key, presented, records.workspaces().cell(key.workspace()));
+  AccessKeyCredential(
+      Records records,
+      Found<AccessKeyRecord, KeyRecord> key,
+      SecretDigest presented,
+      Cell<?, WorkspaceRecord> holder) {
+    super(records, key, presented, holder);
   }
 
   @Override

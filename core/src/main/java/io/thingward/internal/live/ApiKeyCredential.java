@@ -3,6 +3,7 @@ package io.thingward.internal.live;
 import io.thingward.access.Reason;
 import io.thingward.model.SecretDigest;
 import io.thingward.store.ApiKeyRecord;
+import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyView;
 import io.thingward.store.PrincipalRecord;
 import java.time.Instant;
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An API key and its principal. */
 final class ApiKeyCredential extends KeyCredential<PrincipalRecord> {
-  ApiKeyCredential(Records records, ApiKeyRecord key, SecretDigest presented) {
-    super(records, key, presented, records.principals().cell(key.principal()));
+  ApiKeyCredential(
+      Records records,
+      Found<ApiKeyRecord, KeyRecord> key,
+      SecretDigest presented,
+      Cell<?, PrincipalRecord> holder) {
+    super(records, key, presented, holder);
   }
 
   @Override

@@ -34,17 +34,17 @@ final class DeviceSubject extends LiveSubject {
   private volatile @Nullable Place place;
 
   DeviceSubject(
-      Live live,
+      Grounds grounds,
       CredentialInfo info,
       LiveCredential<?, ?> credential,
       AccessKeyRecord key,
       DeviceId id) {
-    super(live, info, credential);
-    this.records = live.records();
+    super(grounds, info, credential);
+    this.records = grounds.records();
     this.workspace = key.workspace();
     this.scope = key.scope();
     this.id = id;
-    this.rights = DeviceRights.of(live.reach(), id, workspace, scope, live.positions());
+    this.rights = DeviceRights.of(grounds.reach(), id, workspace, scope, grounds.positions());
     this.self = records.devices().cell(workspace, id);
   }
 

@@ -19,10 +19,11 @@ abstract class KeyCredential<H> extends LiveCredential<KeyRecord, H> {
   private final CredentialId id;
   private final SecretDigest presented;
 
-  KeyCredential(Records records, KeyRecord key, SecretDigest presented, Cell<?, H> holder) {
-    super(records.time(), records.credentials().keys().cell(key.id()), holder);
+  KeyCredential(
+      Records records, Found<?, KeyRecord> key, SecretDigest presented, Cell<?, H> holder) {
+    super(records.time(), key.cell(), holder);
     this.credentials = records.credentials();
-    this.id = key.id();
+    this.id = key.record().id();
     this.presented = presented;
   }
 

@@ -1,7 +1,5 @@
 package io.thingward.internal.live;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thingward.access.CredentialInfo;
 import io.thingward.access.DeviceReach;
 import io.thingward.access.Reason;
@@ -16,38 +14,27 @@ import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ApiUserRecord;
 import io.thingward.store.KeyRecord;
-import io.thingward.store.MembershipId;
-import io.thingward.store.MembershipView;
 import io.thingward.store.PrincipalRecord;
 import io.thingward.store.SessionRecord;
-import java.util.Objects;
+import io.thingward.store.WorkspaceRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes live subjects out of credentials whose secret was verified. Records found here are fresh by
- * the clock. Thread-safe.
+ * Makes live subjects out of credentials whose secret was verified. Each record that this takes is
+ * looked up once, fresh by the clock. Thread-safe.
  */
 public final class Live {
+  private final Grounds grounds;
   private final Records records;
-  private final Positions positions;
-  private final DeviceReach reach;
   private final Idleness idleness;
-  private final Watches watches;
-  private final Explanations explanations;
-  private final UnknownNames unknown = new UnknownNames();
-  private final Cache<MembershipId, Membership> memberships =
-      Caffeine.newBuilder().weakValues().build();
 
   /** Joins the parts. */
   public Live(
       Records records, Positions positions, DeviceReach reach, Idleness idleness, Watches watches) {
+    this.grounds = new Grounds(records, positions, reach, watches);
     this.records = records;
-    this.positions = positions;
-    this.explanations = new Explanations(positions.catalog());
-    this.reach = reach;
     this.idleness = idleness;
-    this.watches = watches;
   }
 
   /**
@@ -60,53 +47,52 @@ public final class Live {
     static Admission of(LiveSubject subject, @Nullable Reason refusal) {
       return refusal == null
           ? new Admission(Optional.of(subject), Optional.empty())
-          : new Admission(Optional.empty(), Optional.of(refusal));
+          : refused(refusal);
+    }
+
+    static Admission refused(Reason refusal) {
+      return new Admission(Optional.empty(), Optional.of(refusal));
     }
   }
 
-  Records records() {
-    return records;
+  /** Whether a subject was made here, and not by another library in the same process. */
+  public boolean made(LiveSubject subject) {
+    return subject.standsOn(grounds);
   }
 
-  Watches watches() {
-    return watches;
+  /** The API key with this id. */
+  public Optional<Found<ApiKeyRecord, KeyRecord>> findApiKey(CredentialId id) {
+    return find(records.credentials().keys().cell(id), ApiKeyRecord.class);
   }
 
-  Positions positions() {
-    return positions;
-  }
-
-  Explanations explanations() {
-    return explanations;
-  }
-
-  DeviceReach reach() {
-    return reach;
-  }
-
-  Membership membership(MembershipId id) {
-    return Objects.requireNonNull(
-        memberships.get(id, key -> new Membership(key, records, positions, unknown)));
-  }
-
-  /** What a principal is and holds in a workspace, as read from the store now. */
-  Membership.Part readPart(MembershipId id) {
-    MembershipView view = records.readView(id);
-    return Membership.part(id, view.membership(), view.workspace(), view.rolesById(), positions);
-  }
-
-  /** The key with this id. */
-  public Optional<KeyRecord> findKey(CredentialId id) {
-    return records.credentials().keys().cell(id).getFresh().value();
+  /** The access key with this id. */
+  public Optional<Found<AccessKeyRecord, KeyRecord>> findAccessKey(CredentialId id) {
+    return find(records.credentials().keys().cell(id), AccessKeyRecord.class);
   }
 
   /** The session with this id. */
-  public Optional<SessionRecord> findSession(CredentialId id) {
-    return records.credentials().session(id).getFresh().value();
+  public Optional<Found<SessionRecord, SessionRecord>> findSession(CredentialId id) {
+    return find(records.credentials().session(id), SessionRecord.class);
+  }
+
+  private static <R extends C, C> Optional<Found<R, C>> find(Cell<?, C> cell, Class<R> kind) {
+    Snapshot<C> snapshot = cell.getFresh();
+    return snapshot
+        .value()
+        .filter(kind::isInstance)
+        .map(record -> new Found<>(kind.cast(record), cell, snapshot));
   }
 
   /** Speaks for the principal of an API key, one of whose secrets was presented. */
-  public Admission admit(ApiKeyRecord key, SecretDigest presented) {
+  public Admission admit(Found<ApiKeyRecord, KeyRecord> found, SecretDigest presented) {
+    ApiKeyRecord key = found.record();
+    Cell<?, PrincipalRecord> holder = records.principals().cell(key.principal());
+    Snapshot<PrincipalRecord> principal = holder.getFresh();
+    ApiKeyCredential credential = new ApiKeyCredential(records, found, presented, holder);
+    Reason refusal = credential.judge(found.snapshot(), principal);
+    if (refusal != null) {
+      return Admission.refused(refusal);
+    }
     CredentialInfo info =
         new CredentialInfo(
             CredentialKind.API_KEY,
@@ -115,14 +101,13 @@ public final class Live {
             key.created(),
             key.endsAt(),
             key.restriction());
-    Optional<PrincipalRecord> principal =
-        records.principals().cell(key.principal()).getFresh().value();
     Optional<WorkspaceId> home =
-        principal.flatMap(p -> p instanceof ApiUserRecord api ? api.workspace() : Optional.empty());
-    LiveSubject subject =
-        new PrincipalSubject(
-            this, info, new ApiKeyCredential(records, key, presented), key.principal(), home);
-    return Admission.of(subject, subject.freshRefusal());
+        principal
+            .value()
+            .flatMap(p -> p instanceof ApiUserRecord api ? api.workspace() : Optional.empty());
+    PrincipalSubject subject =
+        new PrincipalSubject(grounds, info, credential, key.principal(), home);
+    return Admission.of(subject, subject.freshHomeRefusal());
   }
 
   /**
@@ -130,21 +115,32 @@ public final class Live {
    * after the user's epoch changed there: before it is refused, a user that was read before the
    * session is read again.
    */
-  public Admission admit(SessionRecord session) {
-    Admission admission = admitAsKnown(session);
-    if (admission.refusal().isPresent() && isUserOlder(session)) {
-      return admitNew(session);
-    }
-    return admission;
+  public Admission admit(Found<SessionRecord, SessionRecord> found) {
+    Cell<?, PrincipalRecord> holder = records.principals().cell(found.record().user());
+    Snapshot<PrincipalRecord> user = holder.getFresh();
+    Admission admission = admit(found, holder, user);
+    boolean userIsOlder = user.readAt() - found.snapshot().readAt() <= 0;
+    return admission.refusal().isPresent() && userIsOlder ? admitNew(found.record()) : admission;
   }
 
-  private boolean isUserOlder(SessionRecord session) {
-    Snapshot<SessionRecord> presented = records.credentials().session(session.id()).current();
-    Snapshot<PrincipalRecord> user = records.principals().cell(session.user()).current();
-    return presented != null && user != null && user.readAt() - presented.readAt() <= 0;
+  /**
+   * The same for a session that was stored just now, with the user as the store has it from here
+   * on: what this node knew of it may be older than what the session rests on.
+   */
+  Admission admitNew(SessionRecord session) {
+    records.principals().reread(session.user());
+    Cell<?, PrincipalRecord> holder = records.principals().cell(session.user());
+    return findSession(session.id())
+        .map(found -> admit(found, holder, holder.getFresh()))
+        .orElseGet(() -> Admission.refused(Reason.CREDENTIAL_ENDED));
   }
 
-  private Admission admitAsKnown(SessionRecord session) {
+  private Admission admit(
+      Found<SessionRecord, SessionRecord> found,
+      Cell<?, PrincipalRecord> holder,
+      Snapshot<PrincipalRecord> user) {
+    SessionRecord session = found.record();
+    SessionCredential credential = new SessionCredential(records, idleness, found, holder);
     CredentialInfo info =
         new CredentialInfo(
             CredentialKind.SESSION,
@@ -154,29 +150,23 @@ public final class Live {
             Optional.of(session.endsAt()),
             Restriction.unrestricted());
     LiveSubject subject =
-        new PrincipalSubject(
-            this,
-            info,
-            new SessionCredential(records, idleness, session),
-            session.user(),
-            Optional.empty());
-    return Admission.of(subject, subject.freshRefusal());
-  }
-
-  /**
-   * The same for a session that was stored just now, with the user as the store has it from here
-   * on: what this node knew of it may be older than what the session rests on.
-   */
-  Admission admitNew(SessionRecord session) {
-    records.principals().reread(session.user());
-    return admitAsKnown(session);
+        new PrincipalSubject(grounds, info, credential, session.user(), Optional.empty());
+    return Admission.of(subject, credential.judge(found.snapshot(), user));
   }
 
   /**
    * Speaks for a device that came with an access key, one of whose secrets was presented. Only now
    * is the directory asked.
    */
-  public Admission admit(AccessKeyRecord key, SecretDigest presented, DeviceId device) {
+  public Admission admit(
+      Found<AccessKeyRecord, KeyRecord> found, SecretDigest presented, DeviceId device) {
+    AccessKeyRecord key = found.record();
+    Cell<?, WorkspaceRecord> holder = records.workspaces().cell(key.workspace());
+    AccessKeyCredential credential = new AccessKeyCredential(records, found, presented, holder);
+    Reason refusal = credential.judge(found.snapshot(), holder.getFresh());
+    if (refusal != null) {
+      return Admission.refused(refusal);
+    }
     CredentialInfo info =
         new CredentialInfo(
             CredentialKind.ACCESS_KEY,
@@ -185,13 +175,7 @@ public final class Live {
             key.created(),
             key.endsAt(),
             Restriction.unrestricted());
-    DeviceSubject subject =
-        new DeviceSubject(
-            this, info, new AccessKeyCredential(records, key, presented), key, device);
-    Reason refusal = subject.freshRefusal();
-    if (refusal == null && !subject.isFreshlyInScope()) {
-      refusal = Reason.OUT_OF_SCOPE;
-    }
-    return Admission.of(subject, refusal);
+    DeviceSubject subject = new DeviceSubject(grounds, info, credential, key, device);
+    return Admission.of(subject, subject.isFreshlyInScope() ? null : Reason.OUT_OF_SCOPE);
   }
 }

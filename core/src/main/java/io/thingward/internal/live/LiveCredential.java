@@ -53,11 +53,6 @@ abstract class LiveCredential<C, H> {
     return judge(credential.get(), holder.get());
   }
 
-  /** The same by the clock, on records that are fresh by it: for an authentication. */
-  final @Nullable Reason freshRefusal() {
-    return judge(credential.getFresh(), holder.getFresh());
-  }
-
   /** The same by the clock, on records read from the store now: for management. */
   final @Nullable Reason readRefusal() {
     Both<C, H> now = readBoth();
@@ -69,7 +64,8 @@ abstract class LiveCredential<C, H> {
         : refusal(now.credential.get(), now.holder.get(), time.now());
   }
 
-  private @Nullable Reason judge(Snapshot<C> presented, Snapshot<H> held) {
+  /** The same on these snapshots: for an authentication, on such as are fresh by the clock. */
+  final @Nullable Reason judge(Snapshot<C> presented, Snapshot<H> held) {
     Reason refusal;
     if (presented.value().isEmpty()) {
       refusal = Reason.CREDENTIAL_ENDED;

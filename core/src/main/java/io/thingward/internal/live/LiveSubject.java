@@ -29,19 +29,18 @@ public abstract sealed class LiveSubject implements Subject
     permits PrincipalSubject, DeviceSubject {
   private final CredentialInfo info;
   private final LiveCredential<?, ?> credential;
-  final Live live;
+  final Grounds grounds;
   final Positions positions;
 
-  LiveSubject(Live live, CredentialInfo info, LiveCredential<?, ?> credential) {
-    this.live = live;
+  LiveSubject(Grounds grounds, CredentialInfo info, LiveCredential<?, ?> credential) {
+    this.grounds = grounds;
     this.info = info;
     this.credential = credential;
-    this.positions = live.positions();
+    this.positions = grounds.positions();
   }
 
-  /** Whether it was made here, and not by another library in the same process. */
-  public final boolean isOf(Live other) {
-    return live == other;
+  final boolean standsOn(Grounds others) {
+    return grounds == others;
   }
 
   /** The rights in a workspace, or null where the subject has none for now. */
@@ -72,11 +71,6 @@ public abstract sealed class LiveSubject implements Subject
   /** Why a check is denied whatever the permission, or null. */
   final @Nullable Reason refusal() {
     return credential.refusal();
-  }
-
-  /** Why an authentication is refused now, by the clock and on fresh records, or null. */
-  @Nullable Reason freshRefusal() {
-    return credential.freshRefusal();
   }
 
   /** Why its credential or holder does not stand, as read from the store now; or empty. */

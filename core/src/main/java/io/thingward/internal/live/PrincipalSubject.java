@@ -39,12 +39,12 @@ final class PrincipalSubject extends LiveSubject {
   private final Map<WorkspaceId, Place> places = new ConcurrentHashMap<>();
 
   PrincipalSubject(
-      Live live,
+      Grounds grounds,
       CredentialInfo info,
       LiveCredential<?, ?> credential,
       PrincipalId id,
       Optional<WorkspaceId> home) {
-    super(live, info, credential);
+    super(grounds, info, credential);
     this.id = id;
     this.home = home;
     this.restriction = info.restriction();
@@ -94,15 +94,16 @@ final class PrincipalSubject extends LiveSubject {
     return home;
   }
 
-  @Override
-  @Nullable Reason freshRefusal() {
-    Reason refusal = super.freshRefusal();
-    if (refusal == null && home.isPresent()) {
-      // an API user's holder is also its workspace
-      Membership.Part part = live.membership(new MembershipId(home.get(), id)).freshPart();
-      return part.isActive() ? null : withoutPart(part, Reason.WORKSPACE_DELETED);
+  /**
+   * Why an API user's workspace, which is its key's holder, too, refuses it, by the clock and on
+   * fresh records; or null.
+   */
+  @Nullable Reason freshHomeRefusal() {
+    if (home.isEmpty()) {
+      return null;
     }
-    return refusal;
+    Membership.Part part = grounds.membership(new MembershipId(home.get(), id)).freshPart();
+    return part.isActive() ? null : withoutPart(part, Reason.WORKSPACE_DELETED);
   }
 
   @Override
@@ -135,10 +136,10 @@ final class PrincipalSubject extends LiveSubject {
       return known;
     }
     Place place =
-        new Place(live.membership(new MembershipId(workspace, id)), restrictionIn(workspace));
+        new Place(grounds.membership(new MembershipId(workspace, id)), restrictionIn(workspace));
     if (place.membership.part().member()) {
       places.putIfAbsent(workspace, place);
-      live.watches().touched(this);
+      grounds.watches().touched(this);
     }
     return place;
   }
@@ -163,7 +164,7 @@ final class PrincipalSubject extends LiveSubject {
       boolean held = part.rights().has(position);
       return Decision.deny(permission, held ? Reason.RESTRICTED : Reason.NOT_GRANTED);
     }
-    return live.explanations().allowed(permission, part);
+    return grounds.explanations().allowed(permission, part);
   }
 
   @Override
@@ -180,7 +181,7 @@ final class PrincipalSubject extends LiveSubject {
       boolean held = part.rights().has(position, device);
       return Decision.deny(permission, held ? Reason.RESTRICTED : Reason.NOT_GRANTED);
     }
-    return live.explanations().allowed(permission, part, device);
+    return grounds.explanations().allowed(permission, part, device);
   }
 
   @Override
@@ -188,7 +189,7 @@ final class PrincipalSubject extends LiveSubject {
     if (!isWithin(workspace) || !isLeftBy(restriction, workspace)) {
       return Standing.NONE;
     }
-    Membership.Part part = live.readPart(new MembershipId(workspace, id));
+    Membership.Part part = grounds.readPart(new MembershipId(workspace, id));
     Rights rights =
         part.isActive() && part.member() ? narrowed(part.rights(), workspace) : HeldRights.NOTHING;
     return new Standing(part.member(), part.isActive(), part.owner(), rights);
@@ -239,7 +240,7 @@ final class PrincipalSubject extends LiveSubject {
     if (refusal() != null) {
       return new Page<>(List.of(), Optional.empty());
     }
-    Page<MembershipRecord> listed = live.records().listings().memberships(id, page);
+    Page<MembershipRecord> listed = grounds.records().listings().memberships(id, page);
     List<SubjectWorkspace> found = new ArrayList<>();
     for (MembershipRecord membership : listed.items()) {
       WorkspaceId workspace = membership.id().workspace();

@@ -15,13 +15,14 @@ final class SessionCredential extends LiveCredential<SessionRecord, PrincipalRec
   private final CredentialId id;
   private final Idleness idleness;
 
-  SessionCredential(Records records, Idleness idleness, SessionRecord session) {
-    super(
-        records.time(),
-        records.credentials().session(session.id()),
-        records.principals().cell(session.user()));
+  SessionCredential(
+      Records records,
+      Idleness idleness,
+      Found<SessionRecord, SessionRecord> session,
+      Cell<?, PrincipalRecord> holder) {
+    super(records.time(), session.cell(), holder);
     this.credentials = records.credentials();
-    this.id = session.id();
+    this.id = session.record().id();
     this.idleness = idleness;
   }
 

@@ -40,13 +40,14 @@ public final class SessionIssuer {
 
   /** Joins the parts; {@code life} is from the login to the absolute end. */
   public SessionIssuer(
+      Records records,
       Live live,
       Entropy entropy,
       Digester digester,
       TokenFormat format,
       LastUses uses,
       Duration life) {
-    this.records = live.records();
+    this.records = records;
     this.live = live;
     this.entropy = entropy;
     this.digester = digester;
@@ -98,7 +99,7 @@ public final class SessionIssuer {
       over = !lives;
       return lives || admission.refusal().isPresent()
           ? admission
-          : new Live.Admission(Optional.empty(), Optional.of(Reason.CREDENTIAL_ENDED));
+          : Live.Admission.refused(Reason.CREDENTIAL_ENDED);
     } catch (UnavailableException failure) {
       throw failure.isOutcomeUnknown()
           ? failure

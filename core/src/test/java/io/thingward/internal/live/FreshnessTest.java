@@ -374,7 +374,7 @@ class FreshnessTest {
   }
 
   private void markRole(RoleId role) {
-    ((LiveSubject) platform.by(ann)).live.records().roles().mark(role);
+    ((LiveSubject) platform.by(ann)).grounds.records().roles().mark(role);
     platform.stores.takeCalls();
   }
 
