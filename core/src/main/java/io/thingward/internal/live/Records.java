@@ -79,7 +79,7 @@ public final class Records {
                 PrincipalRecord::id,
                 PrincipalRecord::version,
                 Records::at),
-            PrincipalRecord::endsAt);
+            this::comingEnd);
     claims =
         repository(
             Aggregate.PRINCIPALS,
@@ -135,6 +135,11 @@ public final class Records {
     devices =
         new Devices(calls.of(Aggregate.KEYS), stores.keys().changes(), directory, cache, changed);
     listings = new Listings(calls, stores);
+  }
+
+  /* An end that has come changes nothing more: who is denied for it need not be read again. */
+  private Optional<Instant> comingEnd(PrincipalRecord principal) {
+    return principal.endsAt().filter(cache.time().now()::isBefore);
   }
 
   private static PrincipalRecord at(PrincipalRecord principal, Version version) {

@@ -205,6 +205,27 @@ class FeedTest {
   }
 
   @Test
+  @DisplayName("F4: a user whose end has come is not read again and again by who is denied for it")
+  void endOver_isReadOnce() {
+    here.host.users().setEnd(ben, Optional.of(here.time.instant().plus(Duration.ofMinutes(10))));
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(VIEW, device)).isTrue();
+
+    pass(Duration.ofMinutes(11));
+
+    assertThat(held.isAllowed(VIEW, device)).isFalse();
+    theirStores.takeCalls();
+    for (int i = 0; i < 10; i++) {
+      pass(QUARTER);
+      assertThat(held.isAllowed(VIEW, device)).isFalse();
+    }
+    assertThat(theirStores.takeCalls()).isEmpty();
+    here.host.users().setEnd(ben, Optional.empty());
+    ManualTime.poll(there);
+    assertThat(held.isAllowed(VIEW, device)).as("R19: it recovers").isTrue();
+  }
+
+  @Test
   @DisplayName("R9: a session that is used elsewhere goes on here, and is looked up rarely")
   void sessionUsedElsewhere_goesOn() {
     Login login = here.host.sessions(ben).issue(RequestContext.none());
