@@ -21,6 +21,7 @@ final class Cell<K, T> {
   private final K key;
 
   private volatile @Nullable Snapshot<T> snapshot;
+  private volatile boolean open;
   private long markedAt = Long.MAX_VALUE; // guarded by this, like the next
   private @Nullable Load<T> loading;
 
@@ -31,11 +32,18 @@ final class Cell<K, T> {
   }
 
   /**
-   * From here on marks find this cell, so it may keep what is read; what was read before may have
-   * missed one.
+   * Now that marks find this cell, it may keep what is read from here on; what was read before may
+   * have missed one. Only the first call counts.
    */
-  synchronized void open() {
-    markedAt = home.marks();
+  void open() {
+    if (!open) {
+      synchronized (this) {
+        if (!open) {
+          markedAt = home.marks();
+          open = true;
+        }
+      }
+    }
   }
 
   /* A load in flight: the count of marks when it began, and when that was. */

@@ -67,15 +67,10 @@ final class Cells<K, T> {
 
   /** The cell of this key. Hold it, and it stays the one. */
   Cell<K, T> cell(K key) {
-    Cell<K, T> present = cells.getIfPresent(key);
-    if (present != null) {
-      return present;
-    }
-    Cell<K, T> fresh = new Cell<>(this, key);
-    Cell<K, T> cell = Objects.requireNonNull(cells.get(key, k -> fresh));
-    if (cell == fresh) {
-      cell.open();
-    }
+    Cell<K, T> known = cells.getIfPresent(key);
+    Cell<K, T> cell =
+        known != null ? known : Objects.requireNonNull(cells.get(key, k -> new Cell<>(this, k)));
+    cell.open(); // by whoever comes first: whoever made it may not have got there yet
     return cell;
   }
 

@@ -55,6 +55,12 @@ public class CellLincheckTest {
     options().check(Covered.class);
   }
 
+  @Test
+  @DisplayName("F7 a record that several threads miss at once is read once, however they meet")
+  void missedCell_modelChecked() {
+    options().sequentialSpecification(Missed.class).check(Missed.class);
+  }
+
   /** What is tested: a store with one record, its cell, and writes that mark it. */
   public static class Cached {
     private final AtomicReference<Integer> store = new AtomicReference<>(0);
@@ -134,6 +140,25 @@ public class CellLincheckTest {
       if (!seen.equals(Optional.of(store.get()))) {
         throw new IllegalStateException("a reader sees " + seen + ", stored is " + store.get());
       }
+    }
+  }
+
+  /** A record that nobody has asked for yet, and that does not change. */
+  public static class Missed {
+    private final AtomicLong reads = new AtomicLong();
+    private final Cells<String, Integer> cells =
+        new Cells<>(
+            new Time(InstantSource.fixed(Instant.EPOCH), () -> 0, Duration.ofDays(1)),
+            new AtomicLong(),
+            10,
+            value -> Optional.empty(),
+            key -> Optional.of((int) reads.incrementAndGet()),
+            new Coverage(0),
+            new Counters());
+
+    @Operation
+    public int look() {
+      return cells.cell("record").get().value().orElseThrow(); // always 1
     }
   }
 
