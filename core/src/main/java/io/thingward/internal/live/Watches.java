@@ -185,12 +185,11 @@ public final class Watches {
         return;
       }
       try {
-        register(subject.interests());
         boolean touched = changed; // read before the state: what comes later wakes another look
         changed = false;
         boolean granted = tell;
         tell = false;
-        LiveSubject.State state = subject.state();
+        LiveSubject.State state = readState();
         boolean news =
             unverified || (last == null ? touched || !state.active() : !state.equals(last));
         last = state;
@@ -209,7 +208,21 @@ public final class Watches {
       }
     }
 
-    /* New interests are registered before the state is read, so that no change falls between. */
+    /*
+     * New interests are registered before the state is read, so that no change falls between. What
+     * is read may bring new ones: the role that was assigned just now.
+     */
+    private LiveSubject.State readState() {
+      Set<Object> known;
+      LiveSubject.State state;
+      do {
+        known = subject.interests();
+        register(known);
+        state = subject.state();
+      } while (!subject.interests().equals(known));
+      return state;
+    }
+
     private synchronized void register(Set<Object> now) {
       Set<Object> before = interests;
       interests = now;
