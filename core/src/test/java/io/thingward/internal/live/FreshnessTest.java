@@ -44,6 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -159,6 +160,21 @@ class FreshnessTest {
   }
 
   @Test
+  @DisplayName("F2 a tick that comes late clears everything, also what the bound would still cover")
+  void lateTick_clearsEverything() {
+    try (Thingward other = secondNode();
+        Issued<ApiKey> key = platform.host.apiKeys(ben).create(NewApiKey.of("Grafana"))) {
+      Subject held = platform.authenticate(key.secret()).orElseThrow();
+      assertThat(held.isAllowed(VIEW, device)).isTrue();
+      other.asHost("test").apiKeys(ben).suspend(key.id());
+
+      platform.time.pass(BOUND.multipliedBy(3).dividedBy(4), platform.thingward); // of 4 ticks, 1
+
+      assertThat(held.isAllowed(VIEW, device)).isFalse();
+    }
+  }
+
+  @Test
   @DisplayName("F2 without a feed each record is read again at most once per bound")
   void warmSubject_readsOncePerBound() {
     Subject held = platform.by(ben);
@@ -248,6 +264,52 @@ class FreshnessTest {
       Watch late = platform.thingward.watch(held, (subject, event) -> told.add(event));
       assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(SubjectEvent.ENDED);
       late.close();
+    }
+  }
+
+  @Test
+  @DisplayName("F4 a node has so many calls of a store in flight, and says so to whoever is next")
+  void storeCalls_areBounded() throws Exception {
+    platform.close();
+    start(new Platform(builder -> builder.storeCalls(2)));
+    List<Issued<ApiKey>> keys =
+        IntStream.range(0, 3)
+            .mapToObj(i -> platform.host.apiKeys(ben).create(NewApiKey.of("key " + i)))
+            .toList();
+    CountDownLatch entered = new CountDownLatch(2);
+    CountDownLatch release = new CountDownLatch(1);
+    platform.stores.disturb(
+        (call, real) -> {
+          if (call.equals("keys.find") && entered.getCount() > 0) {
+            entered.countDown();
+            assertThat(release.await(1, TimeUnit.MINUTES)).isTrue();
+          }
+          return real.run();
+        });
+    ExecutorService callers = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Authentication<Subject>>> stuck = new ArrayList<>();
+      for (Issued<ApiKey> key : keys.subList(0, 2)) {
+        stuck.add(callers.submit(() -> platform.authenticate(key.secret())));
+      }
+      assertThat(entered.await(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(platform.thingward.statistics().callsInFlight()).isEqualTo(2);
+
+      Thread.currentThread().interrupt(); // so that it does not wait for room
+      assertThatThrownBy(() -> platform.authenticate(keys.get(2).secret()))
+          .isInstanceOf(UnavailableException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(platform.thingward.statistics().callsRefused()).isEqualTo(1);
+
+      release.countDown();
+      for (Future<Authentication<Subject>> caller : stuck) {
+        assertThat(caller.get().toOptional()).isPresent();
+      }
+      assertThat(platform.authenticate(keys.get(2).secret()).toOptional()).isPresent();
+      assertThat(platform.thingward.statistics().callsInFlight()).isZero();
+    } finally {
+      release.countDown();
+      callers.shutdownNow();
     }
   }
 
