@@ -18,6 +18,7 @@ import io.thingward.management.NewApiKey;
 import io.thingward.management.NewUser;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
+import io.thingward.store.Stores;
 import io.thingward.store.memory.MemoryStores;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,17 +26,23 @@ import java.util.function.UnaryOperator;
 
 /**
  * A platform around the library, as its developer would write it: a fleet of devices, a clock, an
- * audit trail, and the library on the in-memory store.
+ * audit trail, and the library, on the in-memory store unless it is told of another.
  */
 public final class Host implements AutoCloseable {
   private final WallClock clock = new WallClock();
-  private final MemoryStores stores = new MemoryStores();
+  private final Stores stores;
   private final Fleet fleet = new Fleet();
   private final List<AuditEvent> trail = new CopyOnWriteArrayList<>();
   private final Thingward thingward;
   private final Management management;
 
   public Host(UnaryOperator<ThingwardBuilder> model) {
+    this(new MemoryStores(), model);
+  }
+
+  /** The same on other stores, which the test closes. */
+  public Host(Stores stores, UnaryOperator<ThingwardBuilder> model) {
+    this.stores = stores;
     thingward =
         model
             .apply(Thingward.builder())
@@ -63,7 +70,7 @@ public final class Host implements AutoCloseable {
   }
 
   /** Where everything is kept. */
-  public MemoryStores stores() {
+  public Stores stores() {
     return stores;
   }
 

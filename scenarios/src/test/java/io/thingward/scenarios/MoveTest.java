@@ -3,11 +3,13 @@ package io.thingward.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.thingward.access.Device;
 import io.thingward.access.DeviceReach;
 import io.thingward.access.Subject;
 import io.thingward.audit.AuditEvent;
 import io.thingward.credential.Issued;
+import io.thingward.databases.Databases;
 import io.thingward.error.ConflictException;
 import io.thingward.json.RecordFormatException;
 import io.thingward.json.RecordReader;
@@ -25,17 +27,26 @@ import io.thingward.model.PrincipalId;
 import io.thingward.model.RoleId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.DevicePermission;
+import io.thingward.store.Stores;
+import io.thingward.store.jdbc.JdbcStores;
+import io.thingward.store.memory.MemoryStores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A platform moves into other stores by way of a file. */
+/** A platform moves from one engine into another by way of a file. */
+@ParameterizedClass(name = "from {0} to {1}")
+@CsvSource({"MEMORY, H2", "H2, POSTGRESQL", "POSTGRESQL, MEMORY"})
 class MoveTest {
   private static final DevicePermission VIEW = DevicePermission.of("device.view", "See it");
   private static final DevicePermission RECORD =
@@ -44,21 +55,53 @@ class MoveTest {
   private static final RoleId GUESTS = RoleId.of("guests");
   private static final RoleId OLD = RoleId.of("old");
 
-  private final Host before = host();
-  private final Host after = host();
+  /** Where records are kept. */
+  private enum Engine {
+    MEMORY,
+    H2,
+    POSTGRESQL;
+
+    /** New stores, and what has to be closed after them. */
+    Kept open() {
+      if (this == MEMORY) {
+        return new Kept(new MemoryStores(), List.of());
+      }
+      HikariDataSource pool = Databases.pool(Databases.valueOf(name()).create(), 4);
+      JdbcStores stores = JdbcStores.of(pool);
+      return new Kept(stores, List.of(stores::close, pool::close));
+    }
+  }
+
+  private record Kept(Stores stores, List<Runnable> closing) {}
+
+  @Parameter(0)
+  Engine from;
+
+  @Parameter(1)
+  Engine to;
+
+  private Kept old;
+  private Kept fresh;
+  private Host before;
+  private Host after;
   private PrincipalId ben;
   private WorkspaceId acme;
   private Issued<ApiKey> bensKey;
   private CreatedApiUser robot;
   private Issued<AccessKey> paris;
 
-  private static Host host() {
+  private static Host host(Kept kept) {
     return new Host(
+        kept.stores(),
         builder -> builder.permissions(VIEW, RECORD).devices(DeviceReach.self(RECORD).peers(VIEW)));
   }
 
   @BeforeEach
   void populate() {
+    old = from.open();
+    fresh = to.open();
+    before = host(old);
+    after = host(fresh);
     PrincipalId ann = before.user("ann");
     ben = before.user("ben");
     acme = before.workspace("acme", ann);
@@ -104,6 +147,8 @@ class MoveTest {
   void close() {
     before.close();
     after.close();
+    old.closing().forEach(Runnable::run);
+    fresh.closing().forEach(Runnable::run);
   }
 
   private byte[] export() {
