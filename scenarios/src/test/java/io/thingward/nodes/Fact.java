@@ -45,7 +45,7 @@ record Fact(String name, PresentedCredential credential, Turn turn, Predicate<Su
   }
 
   /** How many kinds there are. */
-  static final int KINDS = 8;
+  static final int KINDS = 10;
 
   private static Management on(Thingward node) {
     return node.asHost("oracle");
@@ -83,6 +83,8 @@ record Fact(String name, PresentedCredential credential, Turn turn, Predicate<Su
         case 4 -> role();
         case 5 -> workspace();
         case 6 -> accessKey();
+        case 7 -> membership();
+        case 8 -> assignment();
         default -> tag();
       };
     }
@@ -165,6 +167,35 @@ record Fact(String name, PresentedCredential credential, Turn turn, Predicate<Su
           "a role that allows",
           apiKey().presented,
           (value, node) -> on(node).roles(place).change(role, value ? allow : withdraw),
+          subject -> subject.isAllowed(RULES, place));
+    }
+
+    private Fact assignment() {
+      RoleChanges rules = RoleChanges.builder().allow(RULES).build();
+      RoleId role = host.roles(place).create(RoleId.of("role" + number), "Role", rules).id();
+      ChangeSet assign = ChangeSet.builder().assign(role, DeviceScope.none()).build();
+      ChangeSet unassign = ChangeSet.builder().unassign(role, DeviceScope.none()).build();
+      host.members(place).add(user, assign);
+      return fact(
+          "a role assigned",
+          apiKey().presented,
+          (value, node) -> on(node).members(place).change(user, value ? assign : unassign),
+          subject -> subject.isAllowed(RULES, place));
+    }
+
+    private Fact membership() {
+      ChangeSet allow = ChangeSet.builder().allow(RULES).build();
+      host.members(place).add(user, allow);
+      return fact(
+          "a member",
+          apiKey().presented,
+          (value, node) -> {
+            if (value) {
+              on(node).members(place).add(user, allow);
+            } else {
+              on(node).members(place).remove(user);
+            }
+          },
           subject -> subject.isAllowed(RULES, place));
     }
 
