@@ -4,6 +4,7 @@ import io.thingward.error.UnavailableException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ final class Cell<K, T> {
   private final K key;
 
   private volatile @Nullable Snapshot<T> snapshot;
-  private volatile boolean open;
-  private long markedAt = Long.MAX_VALUE; // guarded by this, like the next
+  private final AtomicLong openedAt = new AtomicLong(Long.MAX_VALUE); // the count of marks then
+  private long markedAt = Long.MIN_VALUE; // guarded by this, like the next
   private @Nullable Load<T> loading;
 
   /** Keeps nothing before it is opened. */
@@ -36,14 +37,14 @@ final class Cell<K, T> {
    * have missed one. Only the first call counts.
    */
   void open() {
-    if (!open) {
-      synchronized (this) {
-        if (!open) {
-          markedAt = home.marks();
-          open = true;
-        }
-      }
+    if (openedAt.get() == Long.MAX_VALUE) {
+      openedAt.compareAndSet(Long.MAX_VALUE, home.marks());
     }
+  }
+
+  /* Whether what was read from this count of marks on may have missed a change. */
+  private boolean isOvertaken(long marks) {
+    return marks < markedAt || marks < openedAt.get();
   }
 
   /* A load in flight: the count of marks when it began, and when that was. */
@@ -89,7 +90,7 @@ final class Cell<K, T> {
       }
       running = loading;
       if (running == null
-          || running.marks < markedAt
+          || isOvertaken(running.marks)
           || !home.time().isFresh(running.startedAt, start)) {
         running = null;
       }
@@ -154,7 +155,7 @@ final class Cell<K, T> {
   private void offer(Snapshot<T> found, long marks) {
     synchronized (this) {
       Snapshot<T> now = snapshot;
-      if (marks < markedAt) {
+      if (isOvertaken(marks)) {
         home.counters().overtaken.increment();
         return;
       }
