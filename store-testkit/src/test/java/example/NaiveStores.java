@@ -159,16 +159,13 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insert(PrincipalRecord principal) {
-      return records.insert(principal, told(principal));
+      return records.insert(principal, Change.of(principal));
     }
 
     @Override
     public boolean replace(PrincipalRecord principal, Version expected) {
-      return records.replace(principal, kept -> kept.version().equals(expected), told(principal));
-    }
-
-    private static Change told(PrincipalRecord principal) {
-      return new Change.OfPrincipal(principal.id(), principal.version());
+      return records.replace(
+          principal, kept -> kept.version().equals(expected), Change.of(principal));
     }
 
     @Override
@@ -194,16 +191,12 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insertClaim(UsernameClaim claim) {
-      return claims.insert(claim, told(claim));
+      return claims.insert(claim, Change.of(claim));
     }
 
     @Override
     public boolean replaceClaim(UsernameClaim claim, Version expected) {
-      return claims.replace(claim, kept -> kept.version().equals(expected), told(claim));
-    }
-
-    private static Change told(UsernameClaim claim) {
-      return new Change.OfClaim(claim.username(), claim.version());
+      return claims.replace(claim, kept -> kept.version().equals(expected), Change.of(claim));
     }
 
     @Override
@@ -239,16 +232,13 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insert(WorkspaceRecord workspace) {
-      return records.insert(workspace, told(workspace));
+      return records.insert(workspace, Change.of(workspace));
     }
 
     @Override
     public boolean replace(WorkspaceRecord workspace, Version expected) {
-      return records.replace(workspace, kept -> kept.version().equals(expected), told(workspace));
-    }
-
-    private static Change told(WorkspaceRecord workspace) {
-      return new Change.OfWorkspace(workspace.id(), workspace.version());
+      return records.replace(
+          workspace, kept -> kept.version().equals(expected), Change.of(workspace));
     }
 
     @Override
@@ -274,17 +264,13 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insertMembership(MembershipRecord membership) {
-      return memberships.insert(membership, told(membership));
+      return memberships.insert(membership, Change.of(membership));
     }
 
     @Override
     public boolean replaceMembership(MembershipRecord membership, Version expected) {
       return memberships.replace(
-          membership, kept -> kept.version().equals(expected), told(membership));
-    }
-
-    private static Change told(MembershipRecord membership) {
-      return new Change.OfMembership(membership.id(), membership.version());
+          membership, kept -> kept.version().equals(expected), Change.of(membership));
     }
 
     @Override
@@ -306,16 +292,12 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean insertRole(RoleRecord role) {
-      return roles.insert(role, told(role));
+      return roles.insert(role, Change.of(role));
     }
 
     @Override
     public boolean replaceRole(RoleRecord role, Version expected) {
-      return roles.replace(role, kept -> kept.version().equals(expected), told(role));
-    }
-
-    private static Change told(RoleRecord role) {
-      return new Change.OfRole(role.id(), role.version());
+      return roles.replace(role, kept -> kept.version().equals(expected), Change.of(role));
     }
 
     @Override
@@ -355,8 +337,7 @@ public final class NaiveStores implements Stores {
 
     @Override
     public boolean replace(KeyRecord key, Version expected) {
-      Change told = new Change.OfKey(key.id(), Optional.of(key.version()));
-      return records.replace(key, kept -> kept.version().equals(expected), told);
+      return records.replace(key, kept -> kept.version().equals(expected), Change.of(key));
     }
 
     @Override

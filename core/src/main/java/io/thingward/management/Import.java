@@ -16,7 +16,6 @@ import io.thingward.store.AccessKeyRecord;
 import io.thingward.store.ApiKeyRecord;
 import io.thingward.store.ApiUserRecord;
 import io.thingward.store.CredentialUse;
-import io.thingward.store.KeyRecord;
 import io.thingward.store.LifecycleState;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
@@ -26,6 +25,7 @@ import io.thingward.store.SessionRecord;
 import io.thingward.store.StoreRecord;
 import io.thingward.store.UserRecord;
 import io.thingward.store.UsernameClaim;
+import io.thingward.store.VersionedRecord;
 import io.thingward.store.WorkspaceRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -198,18 +198,23 @@ final class Import {
    * in the sessions of an engine of their own that it once ended). So a record is made its own
    * first, and compared without them.
    */
-  private <K, R> Outcome insert(
-      Repository<K, R> repository, K key, R record, UnaryOperator<R> own) {
-    return insert(repository, key, record, own, Optional::empty);
+  private <K, R extends VersionedRecord<R>> Outcome insert(
+      Repository<K, R> repository, K key, R record) {
+    return insert(repository, key, record, Optional::empty);
   }
 
   /* The same for what rests on others, if these are as they have to be. */
-  private <K, R> Outcome insert(
+  private <K, R extends VersionedRecord<R>> Outcome insert(
+      Repository<K, R> repository, K key, R record, Supplier<Optional<Outcome>> flaw) {
+    return insert(repository, key, record, flaw, any -> any.at(version));
+  }
+
+  private <K, R extends VersionedRecord<R>> Outcome insert(
       Repository<K, R> repository,
       K key,
       R record,
-      UnaryOperator<R> own,
-      Supplier<Optional<Outcome>> flaw) {
+      Supplier<Optional<Outcome>> flaw,
+      UnaryOperator<R> own) {
     R fresh = own.apply(record);
     Optional<R> there = repository.read(key);
     if (there.isPresent()) {
@@ -303,19 +308,13 @@ final class Import {
     if (user.isPresent() && !carries(user.get(), claim.username())) {
       return new Outcome("its user does not carry it");
     }
-    return insert(records.claims(), claim.username(), claim, this::own);
-  }
-
-  private UsernameClaim own(UsernameClaim claim) {
-    return new UsernameClaim(claim.username(), version, claim.user());
+    return insert(records.claims(), claim.username(), claim);
   }
 
   private PrincipalRecord own(PrincipalRecord principal) {
-    if (principal instanceof UserRecord user) {
-      boolean deleted = user.state() == LifecycleState.DELETED;
-      return user.toBuilder().version(version).epoch(deleted ? user.epoch() : epoch).build();
-    }
-    return ((ApiUserRecord) principal).toBuilder().version(version).build();
+    return principal instanceof UserRecord user && user.state() != LifecycleState.DELETED
+        ? user.toBuilder().version(version).epoch(epoch).build()
+        : principal.at(version);
   }
 
   private static boolean carries(PrincipalRecord principal, Username name) {
@@ -327,7 +326,7 @@ final class Import {
     if (isFree && user.username().filter(name -> !isClaimedBy(name, user.id())).isPresent()) {
       return new Outcome("no claim on its username comes before it");
     }
-    Outcome outcome = insert(records.principals(), user.id(), user, this::own);
+    Outcome outcome = insert(records.principals(), user.id(), user, Optional::empty, this::own);
     if (outcome == INSERTED
         && user.username().filter(name -> !confirm(name, user.id())).isPresent()) {
       deletion.clear(user.id());
@@ -354,11 +353,10 @@ final class Import {
 
   private Outcome apiUser(ApiUserRecord apiUser) {
     if (apiUser.workspace().isEmpty()) {
-      return insert(records.principals(), apiUser.id(), apiUser, this::own);
+      return insert(records.principals(), apiUser.id(), apiUser);
     }
     WorkspaceId workspace = apiUser.workspace().get();
-    Outcome outcome =
-        insert(records.principals(), apiUser.id(), apiUser, this::own, () -> flaw(workspace));
+    Outcome outcome = insert(records.principals(), apiUser.id(), apiUser, () -> flaw(workspace));
     return unless(outcome, NO_WORKSPACE, () -> stands(workspace), () -> deletion.apiUser(apiUser));
   }
 
@@ -366,27 +364,15 @@ final class Import {
 
   private Outcome role(RoleRecord role) {
     if (role.workspace().isEmpty()) {
-      return insert(records.roles(), role.id(), role, this::own);
+      return insert(records.roles(), role.id(), role);
     }
     WorkspaceId workspace = role.workspace().get();
-    Outcome outcome = insert(records.roles(), role.id(), role, this::own, () -> flaw(workspace));
+    Outcome outcome = insert(records.roles(), role.id(), role, () -> flaw(workspace));
     return unless(
         outcome,
         NO_WORKSPACE,
         () -> stands(workspace),
         () -> records.roles().update(role.id(), Deletion::tombstone));
-  }
-
-  private RoleRecord own(RoleRecord role) {
-    return role.toBuilder().version(version).build();
-  }
-
-  private MembershipRecord own(MembershipRecord member) {
-    return member.toBuilder().version(version).build();
-  }
-
-  private WorkspaceRecord own(WorkspaceRecord workspace) {
-    return workspace.toBuilder().version(version).build();
   }
 
   private void takeMembership(MembershipRecord member) {
@@ -405,12 +391,11 @@ final class Import {
 
   private Outcome membership(MembershipRecord member) {
     if (member.removed()) {
-      return insert(records.memberships(), member.id(), member, this::own);
+      return insert(records.memberships(), member.id(), member);
     }
     PrincipalId principal = member.id().principal();
     WorkspaceId workspace = member.id().workspace();
-    Outcome outcome =
-        insert(records.memberships(), member.id(), member, this::own, () -> flaw(member));
+    Outcome outcome = insert(records.memberships(), member.id(), member, () -> flaw(member));
     return unless(
         outcome,
         NO_PRINCIPAL,
@@ -441,7 +426,7 @@ final class Import {
    */
   private Outcome workspace(WorkspaceRecord workspace) {
     if (workspace.state().isGoing() || records.workspaces().read(workspace.id()).isPresent()) {
-      return insert(records.workspaces(), workspace.id(), workspace, this::own);
+      return insert(records.workspaces(), workspace.id(), workspace);
     }
     for (PrincipalId owner : workspace.owners()) {
       Optional<String> flaw = flaw(workspace.id(), owner);
@@ -453,7 +438,7 @@ final class Import {
     for (PrincipalId owner : workspace.owners()) {
       Optional.ofNullable(held.remove(owner)).ifPresent(member -> bring(member, brought));
     }
-    Outcome outcome = insert(records.workspaces(), workspace.id(), workspace, this::own);
+    Outcome outcome = insert(records.workspaces(), workspace.id(), workspace);
     if (outcome == INSERTED) {
       workspace.owners().forEach(owner -> lookAgain(workspace.id(), owner));
       held.values().forEach(member -> count(member, membership(member)));
@@ -465,7 +450,7 @@ final class Import {
   }
 
   private void bring(MembershipRecord owner, List<MembershipRecord> brought) {
-    Outcome outcome = insert(records.memberships(), owner.id(), owner, this::own);
+    Outcome outcome = insert(records.memberships(), owner.id(), owner);
     count(owner, outcome);
     if (outcome == INSERTED) {
       brought.add(owner);
@@ -542,19 +527,13 @@ final class Import {
    */
   private Outcome apiKey(ApiKeyRecord key) {
     Outcome outcome =
-        insert(records.credentials().keys(), key.id(), key, this::own, () -> flaw(key.principal()));
+        insert(records.credentials().keys(), key.id(), key, () -> flaw(key.principal()));
     return unless(outcome, NO_PRINCIPAL, () -> stands(key.principal()), () -> deletion.key(key));
   }
 
   private Outcome accessKey(AccessKeyRecord key) {
     Outcome outcome =
-        insert(records.credentials().keys(), key.id(), key, this::own, () -> flaw(key.workspace()));
+        insert(records.credentials().keys(), key.id(), key, () -> flaw(key.workspace()));
     return unless(outcome, NO_WORKSPACE, () -> stands(key.workspace()), () -> deletion.key(key));
-  }
-
-  private KeyRecord own(KeyRecord key) {
-    return key instanceof ApiKeyRecord apiKey
-        ? apiKey.toBuilder().version(version).build()
-        : ((AccessKeyRecord) key).toBuilder().version(version).build();
   }
 }

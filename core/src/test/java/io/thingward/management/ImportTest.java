@@ -312,7 +312,7 @@ class ImportTest {
   @DisplayName("A record that is at its last version elsewhere can be changed here")
   void versions_beginAnew() {
     Version last = new Version(Long.MAX_VALUE, ZOES.version().change());
-    take(ZOES_NAME, ZOES.toBuilder().version(last).build());
+    take(ZOES_NAME, ZOES.at(last));
 
     host.users().suspend(ZOE);
 

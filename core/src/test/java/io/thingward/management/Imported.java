@@ -24,6 +24,7 @@ import io.thingward.store.SessionRecord;
 import io.thingward.store.StoreRecord;
 import io.thingward.store.UserRecord;
 import io.thingward.store.UsernameClaim;
+import io.thingward.store.VersionedRecord;
 import io.thingward.store.WorkspaceRecord;
 import io.thingward.testing.Platform;
 import java.time.Instant;
@@ -119,24 +120,10 @@ final class Imported {
   /** What a record says, without what each installation has of its own: versions and epochs. */
   static Object said(Object record) {
     Version none = version(0);
-    if (record instanceof UsernameClaim claim) {
-      return new UsernameClaim(claim.username(), none, claim.user());
-    } else if (record instanceof UserRecord user) {
+    if (record instanceof UserRecord user) {
       return user.toBuilder().version(none).epoch(0).build();
-    } else if (record instanceof ApiUserRecord apiUser) {
-      return apiUser.toBuilder().version(none).build();
-    } else if (record instanceof RoleRecord role) {
-      return role.toBuilder().version(none).build();
-    } else if (record instanceof MembershipRecord member) {
-      return member.toBuilder().version(none).build();
-    } else if (record instanceof WorkspaceRecord workspace) {
-      return workspace.toBuilder().version(none).build();
-    } else if (record instanceof ApiKeyRecord key) {
-      return key.toBuilder().version(none).build();
-    } else if (record instanceof AccessKeyRecord key) {
-      return key.toBuilder().version(none).build();
     }
-    return record;
+    return record instanceof VersionedRecord<?> versioned ? versioned.at(none) : record;
   }
 
   static UsernameClaim claim(String name, PrincipalId user) {

@@ -94,6 +94,11 @@ public record AccessKeyRecord(
         .endsAt(endsAt);
   }
 
+  @Override
+  public AccessKeyRecord at(Version version) {
+    return toBuilder().version(version).build();
+  }
+
   /** Makes a record. Not thread-safe. */
   public static final class Builder {
     private final CredentialId id;

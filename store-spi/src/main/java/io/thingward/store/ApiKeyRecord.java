@@ -69,6 +69,11 @@ public record ApiKeyRecord(
         .endsAt(endsAt);
   }
 
+  @Override
+  public ApiKeyRecord at(Version version) {
+    return toBuilder().version(version).build();
+  }
+
   /** Makes a record. Not thread-safe. */
   public static final class Builder {
     private final CredentialId id;

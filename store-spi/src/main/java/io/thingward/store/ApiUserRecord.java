@@ -65,6 +65,11 @@ public record ApiUserRecord(
         .endsAt(endsAt);
   }
 
+  @Override
+  public ApiUserRecord at(Version version) {
+    return toBuilder().version(version).build();
+  }
+
   /** Makes a record. Not thread-safe. */
   public static final class Builder {
     private final PrincipalId id;

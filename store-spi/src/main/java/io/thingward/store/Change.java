@@ -13,6 +13,24 @@ import java.util.Optional;
 
 /** What a {@link ChangeFeed} tells of: which record changed, and to which version. */
 public sealed interface Change {
+  /** That this record was inserted, unless it is a key, or replaced. */
+  static Change of(VersionedRecord<?> record) {
+    requireNonNull(record, "record");
+    if (record instanceof PrincipalRecord principal) {
+      return new OfPrincipal(principal.id(), principal.version());
+    } else if (record instanceof UsernameClaim claim) {
+      return new OfClaim(claim.username(), claim.version());
+    } else if (record instanceof WorkspaceRecord workspace) {
+      return new OfWorkspace(workspace.id(), workspace.version());
+    } else if (record instanceof MembershipRecord membership) {
+      return new OfMembership(membership.id(), membership.version());
+    } else if (record instanceof RoleRecord role) {
+      return new OfRole(role.id(), role.version());
+    }
+    KeyRecord key = (KeyRecord) record;
+    return new OfKey(key.id(), Optional.of(key.version()));
+  }
+
   /** A principal was inserted or replaced. */
   record OfPrincipal(PrincipalId id, Version version) implements Change {
     /** Validates. */

@@ -2,18 +2,15 @@ package io.thingward.store;
 
 import io.thingward.model.CredentialId;
 import io.thingward.model.StoredSecret;
-import io.thingward.model.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** A key: an {@link ApiKeyRecord} or an {@link AccessKeyRecord}. Both share one space of ids. */
-public sealed interface KeyRecord extends StoreRecord permits ApiKeyRecord, AccessKeyRecord {
+public sealed interface KeyRecord extends VersionedRecord<KeyRecord>
+    permits ApiKeyRecord, AccessKeyRecord {
   /** The key of the record, the public id of the credential. */
   CredentialId id();
-
-  /** Which state of the record this is. */
-  Version version();
 
   /** When it was created. */
   Instant created();

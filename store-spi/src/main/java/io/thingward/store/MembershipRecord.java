@@ -31,7 +31,7 @@ public record MembershipRecord(
     Set<String> permissions,
     Set<RoleAssignment> roles,
     Set<Grant> grants)
-    implements StoreRecord {
+    implements VersionedRecord<MembershipRecord> {
   /** Validates and copies. */
   public MembershipRecord {
     requireNonNull(id, "id");
@@ -79,6 +79,11 @@ public record MembershipRecord(
         .permissions(permissions)
         .roles(roles)
         .grants(grants);
+  }
+
+  @Override
+  public MembershipRecord at(Version version) {
+    return toBuilder().version(version).build();
   }
 
   /** Makes a record. Not thread-safe. */

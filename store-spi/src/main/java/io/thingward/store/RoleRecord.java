@@ -36,7 +36,7 @@ public record RoleRecord(
     Set<String> permissions,
     Set<String> onAllDevices,
     Set<String> onAssignedDevices)
-    implements StoreRecord {
+    implements VersionedRecord<RoleRecord> {
   /** Validates and copies. */
   public RoleRecord {
     requireNonNull(id, "id");
@@ -74,6 +74,11 @@ public record RoleRecord(
         .permissions(permissions)
         .onAllDevices(onAllDevices)
         .onAssignedDevices(onAssignedDevices);
+  }
+
+  @Override
+  public RoleRecord at(Version version) {
+    return toBuilder().version(version).build();
   }
 
   /** Makes a record. Not thread-safe. */

@@ -4,12 +4,4 @@ package io.thingward.store;
  * Anything that {@link Stores} keep, for what treats all of it alike: files, exports, imports. No
  * store takes or returns one.
  */
-public sealed interface StoreRecord
-    permits CredentialUse,
-        KeyRecord,
-        MembershipRecord,
-        PrincipalRecord,
-        RoleRecord,
-        SessionRecord,
-        UsernameClaim,
-        WorkspaceRecord {}
+public sealed interface StoreRecord permits CredentialUse, SessionRecord, VersionedRecord {}

@@ -75,6 +75,11 @@ public record UserRecord(
         .activation(activation);
   }
 
+  @Override
+  public UserRecord at(Version version) {
+    return toBuilder().version(version).build();
+  }
+
   /** Makes a record. Not thread-safe. */
   public static final class Builder {
     private final PrincipalId id;

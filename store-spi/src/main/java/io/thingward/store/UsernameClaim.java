@@ -15,11 +15,16 @@ import io.thingward.model.Version;
  * @param user the user that the name belongs to
  */
 public record UsernameClaim(Username username, Version version, PrincipalId user)
-    implements StoreRecord {
+    implements VersionedRecord<UsernameClaim> {
   /** Validates. */
   public UsernameClaim {
     requireNonNull(username, "username");
     requireNonNull(version, "version");
     requireNonNull(user, "user");
+  }
+
+  @Override
+  public UsernameClaim at(Version version) {
+    return new UsernameClaim(username, version, user);
   }
 }

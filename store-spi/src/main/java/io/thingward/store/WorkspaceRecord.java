@@ -29,7 +29,7 @@ public record WorkspaceRecord(
     LifecycleState state,
     String name,
     Set<PrincipalId> owners)
-    implements StoreRecord {
+    implements VersionedRecord<WorkspaceRecord> {
   /** Validates and copies. */
   public WorkspaceRecord {
     requireNonNull(id, "id");
@@ -59,6 +59,11 @@ public record WorkspaceRecord(
   /** Starts a copy. */
   public Builder toBuilder() {
     return builder(id, version, created).state(state).name(name).owners(owners);
+  }
+
+  @Override
+  public WorkspaceRecord at(Version version) {
+    return toBuilder().version(version).build();
   }
 
   /** Makes a record. Not thread-safe. */

@@ -66,24 +66,18 @@ class RecordsTest {
     assertThat(Records.ACCESS_KEY.toBuilder().build()).isEqualTo(Records.ACCESS_KEY);
   }
 
-  @Test
-  void toBuilder_nextVersion_changesThatOnly() {
-    assertOnlyVersionDiffers(Records.USER, Records.USER.toBuilder().version(Records.V2).build());
-    assertOnlyVersionDiffers(
-        Records.API_USER, Records.API_USER.toBuilder().version(Records.V2).build());
-    assertOnlyVersionDiffers(
-        Records.WORKSPACE, Records.WORKSPACE.toBuilder().version(Records.V2).build());
-    assertOnlyVersionDiffers(
-        Records.MEMBERSHIP, Records.MEMBERSHIP.toBuilder().version(Records.V2).build());
-    assertOnlyVersionDiffers(Records.ROLE, Records.ROLE.toBuilder().version(Records.V2).build());
-    assertOnlyVersionDiffers(
-        Records.API_KEY, Records.API_KEY.toBuilder().version(Records.V2).build());
-    assertOnlyVersionDiffers(
-        Records.ACCESS_KEY, Records.ACCESS_KEY.toBuilder().version(Records.V2).build());
+  static Stream<VersionedRecord<?>> versioned() {
+    return records().filter(VersionedRecord.class::isInstance).map(VersionedRecord.class::cast);
   }
 
-  private static void assertOnlyVersionDiffers(Record before, Record after) {
-    assertThat(after).isNotEqualTo(before).hasFieldOrPropertyWithValue("version", Records.V2);
+  @ParameterizedTest
+  @MethodSource("versioned")
+  void at_otherVersion_changesThatOnly(VersionedRecord<?> before) {
+    VersionedRecord<?> after = before.at(Records.V2);
+
+    assertThat(before.version()).isEqualTo(Records.V1);
+    assertThat(after).hasSameClassAs(before);
+    assertThat(after.version()).isEqualTo(Records.V2);
     assertThat(after).usingRecursiveComparison().ignoringFields("version").isEqualTo(before);
   }
 

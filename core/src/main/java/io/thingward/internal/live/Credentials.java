@@ -69,25 +69,13 @@ public final class Credentials {
         new Repository<>(
             keyCalls,
             new Repository.Kind<>(
-                "keys",
-                keyStore::find,
-                keyStore::insert,
-                keyStore::replace,
-                KeyRecord::id,
-                KeyRecord::version,
-                Credentials::at),
+                "keys", keyStore::find, keyStore::insert, keyStore::replace, KeyRecord::id),
             cache.cells(Aggregate.KEYS, this::loadKey, this::nextEnd),
             nextVersion,
             changed);
     this.sessions =
         cache.cells(
             Aggregate.SESSIONS, this::loadSession, session -> Optional.of(idleness.endOf(session)));
-  }
-
-  private static KeyRecord at(KeyRecord key, Version version) {
-    return key instanceof ApiKeyRecord apiKey
-        ? apiKey.toBuilder().version(version).build()
-        : ((AccessKeyRecord) key).toBuilder().version(version).build();
   }
 
   // --- keys ---

@@ -7,7 +7,6 @@ import io.thingward.model.RoleId;
 import io.thingward.model.Username;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
-import io.thingward.store.ApiUserRecord;
 import io.thingward.store.Change;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
@@ -16,8 +15,8 @@ import io.thingward.store.PrincipalRecord;
 import io.thingward.store.PrincipalStore;
 import io.thingward.store.RoleRecord;
 import io.thingward.store.Stores;
-import io.thingward.store.UserRecord;
 import io.thingward.store.UsernameClaim;
+import io.thingward.store.VersionedRecord;
 import io.thingward.store.WorkspaceRecord;
 import io.thingward.store.WorkspaceStore;
 import java.time.Instant;
@@ -72,13 +71,7 @@ public final class Records {
         repository(
             Aggregate.PRINCIPALS,
             new Repository.Kind<>(
-                "principals",
-                people::find,
-                people::insert,
-                people::replace,
-                PrincipalRecord::id,
-                PrincipalRecord::version,
-                Records::at),
+                "principals", people::find, people::insert, people::replace, PrincipalRecord::id),
             this::comingEnd);
     claims =
         repository(
@@ -88,9 +81,7 @@ public final class Records {
                 people::findClaim,
                 people::insertClaim,
                 people::replaceClaim,
-                UsernameClaim::username,
-                UsernameClaim::version,
-                (claim, version) -> new UsernameClaim(claim.username(), version, claim.user())),
+                UsernameClaim::username),
             claim -> Optional.empty());
     workspaces =
         repository(
@@ -100,9 +91,7 @@ public final class Records {
                 workspaceStore::find,
                 workspaceStore::insert,
                 workspaceStore::replace,
-                WorkspaceRecord::id,
-                WorkspaceRecord::version,
-                (workspace, version) -> workspace.toBuilder().version(version).build()),
+                WorkspaceRecord::id),
             workspace -> Optional.empty());
     memberships =
         repository(
@@ -112,9 +101,7 @@ public final class Records {
                 workspaceStore::findMembership,
                 workspaceStore::insertMembership,
                 workspaceStore::replaceMembership,
-                MembershipRecord::id,
-                MembershipRecord::version,
-                (membership, version) -> membership.toBuilder().version(version).build()),
+                MembershipRecord::id),
             this::loadView,
             membership -> Optional.empty());
     roles =
@@ -125,9 +112,7 @@ public final class Records {
                 workspaceStore::findRole,
                 workspaceStore::insertRole,
                 workspaceStore::replaceRole,
-                RoleRecord::id,
-                RoleRecord::version,
-                (role, version) -> role.toBuilder().version(version).build()),
+                RoleRecord::id),
             role -> Optional.empty());
     credentials =
         new Credentials(
@@ -142,13 +127,7 @@ public final class Records {
     return principal.endsAt().filter(cache.time().now()::isBefore);
   }
 
-  private static PrincipalRecord at(PrincipalRecord principal, Version version) {
-    return principal instanceof UserRecord user
-        ? user.toBuilder().version(version).build()
-        : ((ApiUserRecord) principal).toBuilder().version(version).build();
-  }
-
-  private <K, R> Repository<K, R> repository(
+  private <K, R extends VersionedRecord<R>> Repository<K, R> repository(
       Aggregate aggregate, Repository.Kind<K, R> kind, Function<R, Optional<Instant>> endOf) {
     return repository(
         aggregate,
@@ -157,7 +136,7 @@ public final class Records {
         endOf);
   }
 
-  private <K, R> Repository<K, R> repository(
+  private <K, R extends VersionedRecord<R>> Repository<K, R> repository(
       Aggregate aggregate,
       Repository.Kind<K, R> kind,
       Function<K, Optional<R>> load,

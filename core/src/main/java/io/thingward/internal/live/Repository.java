@@ -3,8 +3,8 @@ package io.thingward.internal.live;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.error.UnavailableException;
 import io.thingward.model.Version;
+import io.thingward.store.VersionedRecord;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * @param <K> what names a record
  * @param <R> a record
  */
-public final class Repository<K, R> {
+public final class Repository<K, R extends VersionedRecord<R>> {
   /* Who loses this often in a row competes with a crowd; the caller may come back later. */
   private static final int ATTEMPTS = 50;
 
@@ -51,17 +51,13 @@ public final class Repository<K, R> {
    * @param insert keeps a new record; false if its key is taken
    * @param replace replaces a record of this version; false if it has another
    * @param key the key of a record
-   * @param version the version of a record
-   * @param at the record with another version
    */
-  record Kind<K, R>(
+  record Kind<K, R extends VersionedRecord<R>>(
       String name,
       Function<K, Optional<R>> find,
       Predicate<R> insert,
       BiPredicate<R, Version> replace,
-      Function<R, K> key,
-      Function<R, Version> version,
-      BiFunction<R, Version, R> at) {}
+      Function<R, K> key) {}
 
   /** The cell of this record, for checks and authentications. */
   Cell<K, R> cell(K key) {
@@ -92,8 +88,8 @@ public final class Repository<K, R> {
    * if somebody else changed it meanwhile.
    */
   public Optional<R> replace(R before, R changedInto) {
-    Version expected = kind.version.apply(before);
-    R after = kind.at.apply(changedInto, nextVersion.apply(expected));
+    Version expected = before.version();
+    R after = changedInto.at(nextVersion.apply(expected));
     boolean replaced = write(after, () -> kind.replace.test(after, expected));
     return replaced ? Optional.of(after) : Optional.empty();
   }
@@ -153,7 +149,7 @@ public final class Repository<K, R> {
 
   /** A feed tells that the record has this version now; empty if it was deleted. */
   void announce(K key, Optional<Version> version) {
-    cells.announce(key, known -> version.filter(kind.version.apply(known)::equals).isPresent());
+    cells.announce(key, known -> version.filter(known.version()::equals).isPresent());
     changed.accept(key);
   }
 
@@ -167,7 +163,7 @@ public final class Repository<K, R> {
     try {
       return calls.tell("a write of " + kind.name, write);
     } catch (UnavailableException failure) {
-      if (failure.isOutcomeUnknown() && isStored(key, kind.version.apply(mine))) {
+      if (failure.isOutcomeUnknown() && isStored(key, mine.version())) {
         return true;
       }
       throw failure;
@@ -179,7 +175,7 @@ public final class Repository<K, R> {
   /* A write whose answer was lost has happened if the record carries this change's own id. */
   private boolean isStored(K key, Version mine) {
     try {
-      return read(key).map(kind.version).filter(mine::equals).isPresent();
+      return read(key).map(R::version).filter(mine::equals).isPresent();
     } catch (UnavailableException stillUnknown) {
       return false;
     }

@@ -48,11 +48,9 @@ final class JdbcKeyStore implements KeyStore {
                             : ((AccessKeyRecord) key).workspace().value(),
                         key.endsAt().map(Instant::toEpochMilli).orElse(null)),
                 KeyRecord::id,
-                KeyRecord::version,
                 Bodies::write,
                 (row, prefix) -> id(row.getObject(prefix + "id", UUID.class)),
-                Bodies::readKey,
-                key -> new Change.OfKey(key.id(), Optional.of(key.version()))));
+                Bodies::readKey));
     apiKeys = listing("api-keys");
     accessKeys = listing("access-keys");
     purge = new Purge(database, "thingward_key");

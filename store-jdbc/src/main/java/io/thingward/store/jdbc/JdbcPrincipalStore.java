@@ -5,7 +5,6 @@ import io.thingward.model.Username;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.ApiUserRecord;
-import io.thingward.store.Change;
 import io.thingward.store.ChangeFeed;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
@@ -42,11 +41,9 @@ final class JdbcPrincipalStore implements PrincipalStore {
                 id -> List.of(id.value()),
                 principal -> Arrays.asList(parent(principal)),
                 PrincipalRecord::id,
-                PrincipalRecord::version,
                 Bodies::write,
                 (row, prefix) -> PrincipalId.of(row.getString(prefix + "id")),
-                Bodies::readPrincipal,
-                principal -> new Change.OfPrincipal(principal.id(), principal.version())));
+                Bodies::readPrincipal));
     users = listing("users");
     apiUsers = listing("api-users");
     claims =
@@ -60,11 +57,9 @@ final class JdbcPrincipalStore implements PrincipalStore {
                 username -> List.of(username.value()),
                 claim -> List.of(),
                 UsernameClaim::username,
-                UsernameClaim::version,
                 Bodies::write,
                 (row, prefix) -> new Username(row.getString(prefix + "username")),
-                Bodies::readClaim,
-                claim -> new Change.OfClaim(claim.username(), claim.version())));
+                Bodies::readClaim));
   }
 
   private Listing<PrincipalRecord> listing(String name) {

@@ -4,7 +4,6 @@ import io.thingward.model.PrincipalId;
 import io.thingward.model.RoleId;
 import io.thingward.model.Version;
 import io.thingward.model.WorkspaceId;
-import io.thingward.store.Change;
 import io.thingward.store.ChangeFeed;
 import io.thingward.store.MembershipId;
 import io.thingward.store.MembershipRecord;
@@ -52,11 +51,9 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
                 id -> List.of(id.value()),
                 workspace -> List.of(),
                 WorkspaceRecord::id,
-                WorkspaceRecord::version,
                 Bodies::write,
                 (row, prefix) -> WorkspaceId.of(row.getString(prefix + "id")),
-                Bodies::readWorkspace,
-                workspace -> new Change.OfWorkspace(workspace.id(), workspace.version())));
+                Bodies::readWorkspace));
     all =
         workspaces.listing(
             "workspaces",
@@ -75,14 +72,12 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
                 id -> List.of(id.workspace().value(), id.principal().value()),
                 membership -> List.of(!membership.removed(), roles(membership)),
                 MembershipRecord::id,
-                MembershipRecord::version,
                 Bodies::write,
                 (row, prefix) ->
                     new MembershipId(
                         WorkspaceId.of(row.getString(prefix + "workspace")),
                         PrincipalId.of(row.getString(prefix + "principal"))),
-                Bodies::readMembership,
-                member -> new Change.OfMembership(member.id(), member.version())));
+                Bodies::readMembership));
     members =
         memberships.listing(
             "members",
@@ -108,11 +103,9 @@ final class JdbcWorkspaceStore implements WorkspaceStore {
                 id -> List.of(id.value()),
                 role -> Arrays.asList(parent(role)),
                 RoleRecord::id,
-                RoleRecord::version,
                 Bodies::write,
                 (row, prefix) -> RoleId.of(row.getString(prefix + "id")),
-                Bodies::readRole,
-                role -> new Change.OfRole(role.id(), role.version())));
+                Bodies::readRole));
     rolesOf =
         roles.listing(
             "roles",

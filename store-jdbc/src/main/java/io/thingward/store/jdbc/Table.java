@@ -3,6 +3,7 @@ package io.thingward.store.jdbc;
 import io.thingward.model.Version;
 import io.thingward.store.Change;
 import io.thingward.store.UnreadableRecordException;
+import io.thingward.store.VersionedRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the key of a record
  * @param <R> a record
  */
-final class Table<K, R> {
+final class Table<K, R extends VersionedRecord<R>> {
   private final Database database;
   private final JdbcFeed feed;
   private final Shape<K, R> shape;
@@ -42,12 +43,9 @@ final class Table<K, R> {
    * @param keyOf the values of the key columns
    * @param indexedOf the values of the further columns, which may be null
    * @param recordKey the key of a record
-   * @param version the version of a record
    * @param write what a record says
    * @param readKey reads the key columns
    * @param read makes a record of what it says
-   * @param changed what the feed is told of a record that was replaced, and of a new one that is no
-   *     credential
    */
   record Shape<K, R>(
       String name,
@@ -56,11 +54,9 @@ final class Table<K, R> {
       Function<K, List<Object>> keyOf,
       Function<R, List<@Nullable Object>> indexedOf,
       Function<R, K> recordKey,
-      Function<R, Version> version,
       Function<R, String> write,
       KeyReading<K> readKey,
-      Reading<K, R> read,
-      Function<R, Change> changed) {}
+      Reading<K, R> read) {}
 
   /** Reads the key columns of a row, whose names have this prefix. */
   interface KeyReading<K> {
@@ -108,7 +104,7 @@ final class Table<K, R> {
 
   /** Inserts a record, and tells the feed. */
   boolean insert(R record) {
-    return feed.update(insert, inserted(record), shape.changed.apply(record));
+    return feed.update(insert, inserted(record), Change.of(record));
   }
 
   /** Inserts a record that is no news to anybody. */
@@ -132,7 +128,7 @@ final class Table<K, R> {
     List<@Nullable Object> values = said(record);
     values.addAll(shape.keyOf.apply(shape.recordKey.apply(record)));
     values.addAll(of(expected));
-    return feed.update(replace, values, shape.changed.apply(record));
+    return feed.update(replace, values, Change.of(record));
   }
 
   boolean delete(K key, Version expected, Change deleted) {
@@ -143,7 +139,7 @@ final class Table<K, R> {
 
   private List<@Nullable Object> said(R record) {
     List<@Nullable Object> values = new ArrayList<>(shape.indexedOf.apply(record));
-    values.addAll(of(shape.version.apply(record)));
+    values.addAll(of(record.version()));
     values.add(Bodies.FORMAT);
     values.add(new Database.Body(shape.write.apply(record)));
     return values;

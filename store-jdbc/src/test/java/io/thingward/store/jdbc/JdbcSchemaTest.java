@@ -201,9 +201,7 @@ class JdbcSchemaTest {
       assertThat(
               stores
                   .workspaces()
-                  .replace(
-                      stored.toBuilder().version(new Version(2, new UUID(7, 2))).build(),
-                      stored.version()))
+                  .replace(stored.at(new Version(2, new UUID(7, 2))), stored.version()))
           .isTrue();
     }
   }

@@ -38,15 +38,8 @@ final class MemoryPrincipalStore implements PrincipalStore {
   MemoryPrincipalStore(MemoryFeed feed) {
     this.feed = feed;
     this.principals =
-        new Table<>(
-            PrincipalRecord::id,
-            List.of(users, apiUsers),
-            feed.of(p -> new Change.OfPrincipal(p.id(), p.version())));
-    this.claims =
-        new Table<>(
-            UsernameClaim::username,
-            List.of(),
-            feed.of(claim -> new Change.OfClaim(claim.username(), claim.version())));
+        new Table<>(PrincipalRecord::id, List.of(users, apiUsers), feed.of(Change::of));
+    this.claims = new Table<>(UsernameClaim::username, List.of(), feed.of(Change::of));
   }
 
   @Override

@@ -55,21 +55,10 @@ final class MemoryWorkspaceStore implements WorkspaceStore {
 
   MemoryWorkspaceStore(MemoryFeed feed) {
     this.feed = feed;
-    this.workspaces =
-        new Table<>(
-            WorkspaceRecord::id,
-            List.of(all),
-            feed.of(workspace -> new Change.OfWorkspace(workspace.id(), workspace.version())));
+    this.workspaces = new Table<>(WorkspaceRecord::id, List.of(all), feed.of(Change::of));
     this.memberships =
-        new Table<>(
-            MembershipRecord::id,
-            List.of(members, ofPrincipal),
-            feed.of(member -> new Change.OfMembership(member.id(), member.version())));
-    this.roles =
-        new Table<>(
-            RoleRecord::id,
-            List.of(ofWorkspace, shared),
-            feed.of(role -> new Change.OfRole(role.id(), role.version())));
+        new Table<>(MembershipRecord::id, List.of(members, ofPrincipal), feed.of(Change::of));
+    this.roles = new Table<>(RoleRecord::id, List.of(ofWorkspace, shared), feed.of(Change::of));
   }
 
   @Override

@@ -83,7 +83,7 @@ class MemoryKeyStoreTest extends KeyStoreContract {
   @Test
   @DisplayName("a purge goes by the end that a key has now, though core never changes it")
   void purge_endChangedMeanwhile_goesByTheNewOne() {
-    AccessKeyRecord later = ending(1, T0.plusMillis(2)).toBuilder().version(version(2)).build();
+    AccessKeyRecord later = ending(1, T0.plusMillis(2)).at(version(2));
     assertThat(keys.insert(ending(1, T0))).isTrue();
     assertThat(keys.replace(later, version(1))).isTrue();
 

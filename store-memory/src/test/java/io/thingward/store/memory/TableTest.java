@@ -87,9 +87,7 @@ class TableTest {
   private void replacePresent(long number) {
     if (number % 2 == 0) {
       KeyRecord key = keys.find(credential(number)).orElseThrow();
-      AccessKeyRecord next =
-          ((AccessKeyRecord) key)
-              .toBuilder().version(version(key.version().sequence() + 1)).build();
+      AccessKeyRecord next = ((AccessKeyRecord) key).at(version(key.version().sequence() + 1));
       assertThat(keys.replace(next, key.version())).isTrue();
     }
   }

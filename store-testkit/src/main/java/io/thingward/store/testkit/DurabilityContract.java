@@ -24,6 +24,7 @@ import io.thingward.store.SessionViews;
 import io.thingward.store.StoreRecord;
 import io.thingward.store.Stores;
 import io.thingward.store.UserRecord;
+import io.thingward.store.VersionedRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,7 +64,7 @@ public abstract class DurabilityContract<S> {
   }
 
   private interface Check<T> {
-    <R extends StoreRecord> void of(Kind<T, R> kind) throws Exception;
+    <R extends VersionedRecord<R>> void of(Kind<T, R> kind) throws Exception;
   }
 
   private static <T> void eachKind(Part<T> part, Check<T> check) throws Exception {
@@ -111,7 +112,7 @@ public abstract class DurabilityContract<S> {
         part,
         new Check<T>() {
           @Override
-          public <R extends StoreRecord> void of(Kind<T, R> kind) {
+          public <R extends VersionedRecord<R>> void of(Kind<T, R> kind) {
             R record = kind.apart("a");
             R next = kind.at(record, 2);
             assertThat(kind.insert(nodes.one, record)).as("insert of a %s", kind).isTrue();
@@ -188,7 +189,7 @@ public abstract class DurabilityContract<S> {
         part,
         new Check<T>() {
           @Override
-          public <R extends StoreRecord> void of(Kind<T, R> kind) {
+          public <R extends VersionedRecord<R>> void of(Kind<T, R> kind) {
             R record = kind.apart("a");
             R next = kind.at(record, 2);
             assertThat(kind.find(nodes.other, record)).as("a %s", kind).isEmpty();
@@ -214,7 +215,7 @@ public abstract class DurabilityContract<S> {
         part,
         new Check<T>() {
           @Override
-          public <R extends StoreRecord> void of(Kind<T, R> kind) throws Exception {
+          public <R extends VersionedRecord<R>> void of(Kind<T, R> kind) throws Exception {
             for (int round = 0; round < Race.ROUNDS / 2; round++) {
               R record = kind.apart("race" + round);
               List<Boolean> inserted =
@@ -265,7 +266,7 @@ public abstract class DurabilityContract<S> {
         part,
         new Check<T>() {
           @Override
-          public <R extends StoreRecord> void of(Kind<T, R> kind) {
+          public <R extends VersionedRecord<R>> void of(Kind<T, R> kind) {
             for (R record : kind.samples().get()) {
               assertThat(kind.insert(before, record)).as("insert of %s", record).isTrue();
             }
@@ -279,7 +280,7 @@ public abstract class DurabilityContract<S> {
         part,
         new Check<T>() {
           @Override
-          public <R extends StoreRecord> void of(Kind<T, R> kind) {
+          public <R extends VersionedRecord<R>> void of(Kind<T, R> kind) {
             for (R record : kind.samples().get()) {
               assertThat(kind.find(after, record)).contains(record);
             }
@@ -292,7 +293,7 @@ public abstract class DurabilityContract<S> {
         });
   }
 
-  private static <R extends StoreRecord> R last(Kind<?, R> kind, R record) {
+  private static <R extends VersionedRecord<R>> R last(Kind<?, R> kind, R record) {
     return kind.tombstone().map(end -> end.apply(record)).orElseGet(() -> kind.at(record, 2));
   }
 

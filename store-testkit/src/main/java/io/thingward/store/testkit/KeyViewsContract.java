@@ -168,7 +168,7 @@ public abstract class KeyViewsContract {
       Version next = version(i + 1);
       LifecycleState state = i % 2 == 0 ? LifecycleState.ACTIVE : LifecycleState.SUSPENDED;
       UserRecord ann = user("ann").toBuilder().version(next).state(state).build();
-      ApiKeyRecord key = apiKey(1, ANN).toBuilder().version(next).build();
+      ApiKeyRecord key = apiKey(1, ANN).at(next);
       assertThat(stores.principals().replace(ann, version(i))).as("user %s", i).isTrue();
       assertThat(stores.keys().replace(key, version(i))).as("key %s", i).isTrue();
       written.set(i + 1);

@@ -1,7 +1,7 @@
 package io.thingward.store.testkit;
 
 import io.thingward.model.Version;
-import io.thingward.store.StoreRecord;
+import io.thingward.store.VersionedRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -19,8 +19,6 @@ import java.util.function.Supplier;
  * @param samples all that such a record may be, each with another key
  * @param hostileKeys records whose keys are easily taken for each other
  * @param named an ordinary record of version 1 whose key is made of a text of lower-case letters
- * @param at the same record in another state
- * @param version its version
  * @param tombstone what takes its place when it is deleted for good; empty if nothing does
  * @param inserting how a store inserts one
  * @param replacing how a store replaces one
@@ -28,7 +26,7 @@ import java.util.function.Supplier;
  * @param <S> the store
  * @param <R> the record
  */
-record Kind<S, R extends StoreRecord>(
+record Kind<S, R extends VersionedRecord<R>>(
     String name,
     int find,
     int insert,
@@ -36,8 +34,6 @@ record Kind<S, R extends StoreRecord>(
     Supplier<List<R>> samples,
     Supplier<List<R>> hostileKeys,
     Function<String, R> named,
-    BiFunction<R, Version, R> at,
-    Function<R, Version> version,
     Optional<Function<R, R>> tombstone,
     BiPredicate<S, R> inserting,
     Replacing<S, R> replacing,
@@ -67,7 +63,7 @@ record Kind<S, R extends StoreRecord>(
   }
 
   R at(R record, long sequence) {
-    return at.apply(record, Samples.version(sequence));
+    return record.at(Samples.version(sequence));
   }
 
   @Override

@@ -29,6 +29,7 @@ import io.thingward.store.SessionViews;
 import io.thingward.store.StoreRecord;
 import io.thingward.store.Stores;
 import io.thingward.store.UnreadableRecordException;
+import io.thingward.store.VersionedRecord;
 import io.thingward.store.WorkspaceStore;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public abstract class NewerFormatContract<S> {
   }
 
   private interface Check<T> {
-    <R extends StoreRecord> void of(T store, Kind<T, R> kind, R newer);
+    <R extends VersionedRecord<R>> void of(T store, Kind<T, R> kind, R newer);
   }
 
   /* For each kind of record, one that is newer than the store knows. */
@@ -88,7 +89,7 @@ public abstract class NewerFormatContract<S> {
     }
   }
 
-  private <T, R extends StoreRecord> void check(T store, Kind<T, R> kind, Check<T> check) {
+  private <T, R extends VersionedRecord<R>> void check(T store, Kind<T, R> kind, Check<T> check) {
     R newer = kind.apart("newer");
     assertThat(kind.insert(store, newer)).isTrue();
     makeNewer(newer);
@@ -125,7 +126,7 @@ public abstract class NewerFormatContract<S> {
         all,
         new Check<T>() {
           @Override
-          public <R extends StoreRecord> void of(T store, Kind<T, R> kind, R newer) {
+          public <R extends VersionedRecord<R>> void of(T store, Kind<T, R> kind, R newer) {
             assertUnreadable(kind.name(), () -> kind.find(store, newer));
             assertThat(kind.find(store, kind.apart("absent"))).isEmpty();
             R readable = kind.apart("readable");
@@ -238,7 +239,7 @@ public abstract class NewerFormatContract<S> {
         all,
         new Check<T>() {
           @Override
-          public <R extends StoreRecord> void of(T store, Kind<T, R> kind, R newer) {
+          public <R extends VersionedRecord<R>> void of(T store, Kind<T, R> kind, R newer) {
             String what = kind.name();
             assertNotDone("insert of a " + what, () -> kind.insert(store, newer));
             assertNotDone(
@@ -329,7 +330,7 @@ public abstract class NewerFormatContract<S> {
         all,
         new Check<T>() {
           @Override
-          public <R extends StoreRecord> void of(T store, Kind<T, R> kind, R newer) {
+          public <R extends VersionedRecord<R>> void of(T store, Kind<T, R> kind, R newer) {
             assertThatExceptionOfType(UnreadableRecordException.class)
                 .as(kind.name())
                 .isThrownBy(() -> kind.find(store, newer))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.thingward.model.Version;
-import io.thingward.store.StoreRecord;
+import io.thingward.store.VersionedRecord;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** What every kind of record with a version has in common. */
-final class RecordTests<S, R extends StoreRecord> {
+final class RecordTests<S, R extends VersionedRecord<R>> {
   private final Supplier<S> stores;
   private final Kind<S, R> kind;
 
@@ -151,11 +151,11 @@ final class RecordTests<S, R extends StoreRecord> {
   }
 
   private void extremeVersions(S store) {
-    R record = kind.at().apply(kind.named().apply("a"), Samples.VERSIONS.get(0));
+    R record = kind.named().apply("a").at(Samples.VERSIONS.get(0));
     assertThat(kind.insert(store, record)).isTrue();
     Version before = Samples.VERSIONS.get(0);
     for (Version version : Samples.VERSIONS.subList(1, Samples.VERSIONS.size())) {
-      R next = kind.at().apply(record, version);
+      R next = record.at(version);
       assertThat(kind.replace(store, next, version)).as("not yet " + version).isFalse();
       assertThat(kind.replace(store, next, before)).as("from " + before).isTrue();
       assertThat(kind.find(store, record)).contains(next);
@@ -248,7 +248,7 @@ final class RecordTests<S, R extends StoreRecord> {
   private int changes(S store, R record) {
     int changes = 0;
     for (int tries = 0; changes < 25 && tries < 10_000; tries++) {
-      Version now = kind.version().apply(kind.find(store, record).orElseThrow());
+      Version now = kind.find(store, record).orElseThrow().version();
       if (kind.replace(store, kind.at(record, now.sequence() + 1), now)) {
         changes++;
       }

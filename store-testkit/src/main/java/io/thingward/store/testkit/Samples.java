@@ -190,7 +190,7 @@ final class Samples {
             .epoch(0)
             .build());
     for (Version version : VERSIONS) {
-      users.add(user("at " + version).toBuilder().version(version).build());
+      users.add(user("at " + version).at(version));
     }
     return users;
   }
@@ -282,7 +282,7 @@ final class Samples {
     }
     workspaces.add(workspace("all owners").toBuilder().owners(owners).build());
     for (Version version : VERSIONS) {
-      workspaces.add(workspace("at " + version).toBuilder().version(version).build());
+      workspaces.add(workspace("at " + version).at(version));
     }
     return workspaces;
   }
@@ -308,8 +308,7 @@ final class Samples {
       memberships.add(MembershipRecord.builder(other, version(1), time).removed(true).build());
     }
     for (Version version : VERSIONS) {
-      memberships.add(
-          membership(ACME, PrincipalId.of("at " + version)).toBuilder().version(version).build());
+      memberships.add(membership(ACME, PrincipalId.of("at " + version)).at(version));
     }
     memberships.add(
         membership(ACME, PrincipalId.of("hostile")).toBuilder()
@@ -388,7 +387,7 @@ final class Samples {
               .build());
     }
     for (Version version : VERSIONS) {
-      roles.add(role("at " + version, Optional.empty()).toBuilder().version(version).build());
+      roles.add(role("at " + version, Optional.empty()).at(version));
     }
     Set<String> many =
         IntStream.range(0, Limits.PERMISSIONS)
@@ -458,7 +457,7 @@ final class Samples {
       keys.add(apiKey(number++, PrincipalId.of(text)).toBuilder().name(text).build());
     }
     for (Version version : VERSIONS) {
-      keys.add(apiKey(number++, ANN).toBuilder().version(version).build());
+      keys.add(apiKey(number++, ANN).at(version));
     }
     for (Restriction restriction : restrictions()) {
       keys.add(restricted(credential(number++), restriction));
@@ -530,7 +529,7 @@ final class Samples {
               .build());
     }
     for (Version version : VERSIONS) {
-      keys.add(accessKey(number++, ACME).toBuilder().version(version).build());
+      keys.add(accessKey(number++, ACME).at(version));
     }
     keys.add(
         AccessKeyRecord.builder(

@@ -12,13 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thingward.store.Change;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
-import io.thingward.store.MembershipRecord;
-import io.thingward.store.PrincipalRecord;
-import io.thingward.store.RoleRecord;
 import io.thingward.store.SessionStore;
-import io.thingward.store.StoreRecord;
-import io.thingward.store.UsernameClaim;
-import io.thingward.store.WorkspaceRecord;
+import io.thingward.store.VersionedRecord;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +35,7 @@ interface Telling {
   boolean isOfOneRecord();
 
   /** Records that are inserted, and replaced again and again. */
-  record OfKind<S, R extends StoreRecord>(Kind<S, R> kind, S store) implements Telling {
+  record OfKind<S, R extends VersionedRecord<R>>(Kind<S, R> kind, S store) implements Telling {
     /* The record after a change; that a key was created is not told. */
     private R after(String name, int number) {
       R first = kind.apart(name);
@@ -50,7 +45,7 @@ interface Telling {
     @Override
     public void make(String name, int number) {
       R after = after(name, number);
-      long sequence = kind.version().apply(after).sequence();
+      long sequence = after.version().sequence();
       if (number == 1) {
         assertThat(kind.insert(store, kind.apart(name))).as("insert of a %s", kind).isTrue();
       }
@@ -63,31 +58,15 @@ interface Telling {
 
     @Override
     public Change told(String name, int number) {
-      return change(after(name, number));
-    }
-
-    private static Change change(StoreRecord record) {
-      if (record instanceof PrincipalRecord principal) {
-        return new Change.OfPrincipal(principal.id(), principal.version());
-      } else if (record instanceof UsernameClaim claim) {
-        return new Change.OfClaim(claim.username(), claim.version());
-      } else if (record instanceof WorkspaceRecord workspace) {
-        return new Change.OfWorkspace(workspace.id(), workspace.version());
-      } else if (record instanceof MembershipRecord membership) {
-        return new Change.OfMembership(membership.id(), membership.version());
-      } else if (record instanceof RoleRecord role) {
-        return new Change.OfRole(role.id(), role.version());
-      }
-      KeyRecord key = (KeyRecord) record;
-      return new Change.OfKey(key.id(), Optional.of(key.version()));
+      return Change.of(after(name, number));
     }
 
     @Override
     public boolean isSeen(String name, int number) {
       R after = after(name, number);
-      long told = kind.version().apply(after).sequence();
+      long told = after.version().sequence();
       return kind.find(store, after)
-          .filter(found -> kind.version().apply(found).sequence() >= told)
+          .filter(found -> found.version().sequence() >= told)
           .isPresent();
     }
 
@@ -100,7 +79,7 @@ interface Telling {
       assertThat(kind.replace(store, absent, version(66))).as("absent %s", kind).isFalse();
       assertThat(kind.replace(store, stale, version(66))).as("stale %s", kind).isFalse();
       assertThat(kind.insert(store, duplicate)).as("duplicate %s", kind).isFalse();
-      return List.of(change(absent), change(stale), change(duplicate));
+      return List.of(Change.of(absent), Change.of(stale), Change.of(duplicate));
     }
 
     @Override

@@ -138,7 +138,7 @@ public abstract class WorkspaceStoreContract {
     assertThat(store.replaceMembership(Samples.removedMembership(first), version(1))).isTrue();
     assertThat(listing.apply(store)).containsExactly(other);
 
-    MembershipRecord back = first.toBuilder().version(version(3)).build();
+    MembershipRecord back = first.at(version(3));
     assertThat(store.replaceMembership(back, version(2))).isTrue();
     assertThat(listing.apply(store)).containsExactlyInAnyOrder(back, other);
   }
@@ -275,10 +275,10 @@ public abstract class WorkspaceStoreContract {
     assertThat(store.insertRole(role("r", Optional.of(ACME)))).isTrue();
     assertIsItsParts(store);
 
-    RoleRecord role = role("r", Optional.of(ACME)).toBuilder().version(version(2)).build();
+    RoleRecord role = role("r", Optional.of(ACME)).at(version(2));
     assertThat(store.replaceRole(role, version(1))).isTrue();
     assertThat(store.view(ID).roles()).containsExactly(role);
-    RoleRecord deleted = Samples.deletedRole(role).toBuilder().version(version(3)).build();
+    RoleRecord deleted = Samples.deletedRole(role).at(version(3));
     assertThat(store.replaceRole(deleted, version(2))).isTrue();
     assertThat(store.view(ID).roles()).containsExactly(deleted);
     assertIsItsParts(store);
@@ -293,14 +293,13 @@ public abstract class WorkspaceStoreContract {
     assertThat(store.view(ID).workspace()).contains(suspended);
     assertIsItsParts(store);
 
-    MembershipRecord renamed = naming("other").toBuilder().version(version(2)).build();
+    MembershipRecord renamed = naming("other").at(version(2));
     assertThat(store.insertRole(role("other", Optional.empty()))).isTrue();
     assertThat(store.replaceMembership(renamed, version(1))).isTrue();
     assertThat(store.view(ID).roles()).containsExactly(role("other", Optional.empty()));
     assertIsItsParts(store);
 
-    MembershipRecord removed =
-        Samples.removedMembership(renamed).toBuilder().version(version(3)).build();
+    MembershipRecord removed = Samples.removedMembership(renamed).at(version(3));
     assertThat(store.replaceMembership(removed, version(2))).isTrue();
     assertThat(store.view(ID).membership()).contains(removed);
     assertThat(store.view(ID).roles()).isEmpty();
@@ -353,9 +352,7 @@ public abstract class WorkspaceStoreContract {
   private static void rename(WorkspaceStore store, AtomicBoolean done, AtomicInteger renamed) {
     for (int i = 1; !done.get() && !Thread.currentThread().isInterrupted(); i++) {
       MembershipRecord next = naming(i % 2 == 0 ? "odd" : "even");
-      assertThat(
-              store.replaceMembership(next.toBuilder().version(version(i + 1)).build(), version(i)))
-          .isTrue();
+      assertThat(store.replaceMembership(next.at(version(i + 1)), version(i))).isTrue();
       renamed.incrementAndGet();
     }
   }

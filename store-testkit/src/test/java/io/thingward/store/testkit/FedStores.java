@@ -9,14 +9,10 @@ import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyRecord;
 import io.thingward.store.KeyStore;
 import io.thingward.store.LastUseStore;
-import io.thingward.store.MembershipRecord;
-import io.thingward.store.PrincipalRecord;
 import io.thingward.store.PrincipalStore;
-import io.thingward.store.RoleRecord;
 import io.thingward.store.SessionStore;
 import io.thingward.store.Stores;
-import io.thingward.store.UsernameClaim;
-import io.thingward.store.WorkspaceRecord;
+import io.thingward.store.VersionedRecord;
 import io.thingward.store.WorkspaceStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -99,18 +95,9 @@ class FedStores implements Stores, ChangeFeed {
   /** What a call changes, if it is one that changes something. */
   protected static Optional<Change> change(Object store, String method, Object what) {
     Change change = null;
-    if (what instanceof PrincipalRecord principal) {
-      change = new Change.OfPrincipal(principal.id(), principal.version());
-    } else if (what instanceof UsernameClaim claim) {
-      change = new Change.OfClaim(claim.username(), claim.version());
-    } else if (what instanceof WorkspaceRecord workspace) {
-      change = new Change.OfWorkspace(workspace.id(), workspace.version());
-    } else if (what instanceof MembershipRecord membership) {
-      change = new Change.OfMembership(membership.id(), membership.version());
-    } else if (what instanceof RoleRecord role) {
-      change = new Change.OfRole(role.id(), role.version());
-    } else if (what instanceof KeyRecord key && method.equals("replace")) {
-      change = new Change.OfKey(key.id(), Optional.of(key.version()));
+    if (what instanceof VersionedRecord<?> record) {
+      boolean isNoNews = record instanceof KeyRecord && !method.equals("replace");
+      change = isNoNews ? null : Change.of(record);
     } else if (what instanceof CredentialId id) {
       change =
           store instanceof KeyStore
