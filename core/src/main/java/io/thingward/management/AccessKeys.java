@@ -12,6 +12,7 @@ import io.thingward.internal.management.Gate;
 import io.thingward.internal.management.Operation;
 import io.thingward.internal.management.Room;
 import io.thingward.internal.management.Secrets;
+import io.thingward.internal.management.WorkspaceRecords;
 import io.thingward.internal.rights.Holdings;
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
@@ -92,7 +93,7 @@ public final class AccessKeys {
   }
 
   private List<BulkOutcome<Issued<AccessKey>>> create(Call call, List<NewAccessKey> keys) {
-    new Memberships(room, workspace).requireWorkspace();
+    new WorkspaceRecords(room).require(workspace);
     List<Draft> drafts = keys.stream().map(key -> draft(call, key)).toList();
     drafts.stream()
         .flatMap(draft -> draft.record.stream())

@@ -12,6 +12,7 @@ import io.thingward.internal.management.Operation;
 import io.thingward.internal.management.Principals;
 import io.thingward.internal.management.Room;
 import io.thingward.internal.management.Secrets;
+import io.thingward.internal.management.WorkspaceRecords;
 import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Restriction;
@@ -96,7 +97,7 @@ public final class ApiUsers {
     Memberships.Draft draft = memberships.draft(apiUser.rights());
     call.requireToGive(draft.given());
     Memberships.requireFits(draft);
-    memberships.requireWorkspace();
+    new WorkspaceRecords(room).require(workspace);
     ApiUserRecord record =
         ApiUserRecord.builder(id, room.entropy().first(), room.time().now())
             .workspace(Optional.of(workspace))

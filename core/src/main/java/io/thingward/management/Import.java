@@ -5,6 +5,7 @@ import io.thingward.internal.live.Repository;
 import io.thingward.internal.management.Call;
 import io.thingward.internal.management.Deletion;
 import io.thingward.internal.management.Gate;
+import io.thingward.internal.management.Owners;
 import io.thingward.internal.management.Principals;
 import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
@@ -503,7 +504,7 @@ final class Import {
    */
   private void lookAgain(WorkspaceId workspace, PrincipalId owner) {
     principals.ensureMember(workspace, owner);
-    if (!stands(owner) && new Workspaces(gate).giveUp(workspace, owner)) {
+    if (!stands(owner) && new Owners(gate.room()).giveUp(workspace, owner)) {
       deletion.membership(new MembershipId(workspace, owner));
     }
   }

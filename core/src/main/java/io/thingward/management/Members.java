@@ -8,6 +8,7 @@ import io.thingward.internal.management.Call;
 import io.thingward.internal.management.Deletion;
 import io.thingward.internal.management.Gate;
 import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Owners;
 import io.thingward.internal.management.Principals;
 import io.thingward.internal.management.Room;
 import io.thingward.model.PrincipalId;
@@ -173,7 +174,7 @@ public final class Members {
       if (!call.isBy(user)) {
         call.requireOwner(); // also for one who became an owner after the first look
       }
-      WorkspaceRecord changed = new Workspaces(gate).withdrawOwner(workspace, user);
+      WorkspaceRecord changed = new Owners(room).withdraw(workspace, user);
       call.target("workspace", workspace, changed.version());
       call.detail("owner", "removed");
     }

@@ -83,13 +83,6 @@ final class Memberships {
     return new Part(id, owner, view.membership(), view.rolesById());
   }
 
-  /* Refuses to add anything to a workspace that is not there, or is going. */
-  void requireWorkspace() {
-    if (room.records().workspaces().read(workspace).filter(w -> !w.state().isGoing()).isEmpty()) {
-      throw Gate.noWorkspace(workspace);
-    }
-  }
-
   /* A change set that may be applied: what it gives, with the roles it assigns. */
   record Draft(ChangeSet changes, Holdings given, Map<RoleId, RoleRecord> roles) {}
 

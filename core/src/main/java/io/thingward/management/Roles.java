@@ -10,6 +10,7 @@ import io.thingward.internal.management.Deletion;
 import io.thingward.internal.management.Gate;
 import io.thingward.internal.management.Operation;
 import io.thingward.internal.management.Room;
+import io.thingward.internal.management.WorkspaceRecords;
 import io.thingward.internal.rights.Holdings;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.Limits;
@@ -84,7 +85,7 @@ public final class Roles {
             throw new NotPermittedException("choosing the id of a role is for the host alone");
           }
           requireToGive(call, permissions);
-          workspace.ifPresent(w -> new Memberships(room, w).requireWorkspace());
+          workspace.ifPresent(new WorkspaceRecords(room)::require);
           RoleId id = chosen.orElseGet(() -> RoleId.of(room.entropy().recordId()));
           RoleRecord record =
               edited(

@@ -15,6 +15,7 @@ import io.thingward.internal.management.Claims;
 import io.thingward.internal.management.Deletion;
 import io.thingward.internal.management.Gate;
 import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Owners;
 import io.thingward.internal.management.Principals;
 import io.thingward.internal.management.Room;
 import io.thingward.internal.management.Secrets;
@@ -64,12 +65,14 @@ public final class Users {
   private final Gate gate;
   private final Room room;
   private final Principals principals;
+  private final Owners owners;
   private final PasswordParts parts;
 
   Users(Gate gate) {
     this.gate = gate;
     this.room = gate.room();
     this.principals = new Principals(room);
+    this.owners = new Owners(room);
     this.parts = room.passwords();
   }
 
@@ -293,7 +296,7 @@ public final class Users {
                               .epoch(room.entropy().epoch()));
           return new SuspendedUser(
               User.of(suspended),
-              owned(user).stream()
+              owners.of(user).stream()
                   .filter(workspace -> workspace.owners().stream().noneMatch(this::isActive))
                   .map(WorkspaceRecord::id)
                   .toList());
@@ -380,7 +383,7 @@ public final class Users {
 
   private void requireNotLast(PrincipalId user) {
     List<WorkspaceId> last =
-        owned(user).stream()
+        owners.of(user).stream()
             .filter(workspace -> workspace.owners().equals(Set.of(user)))
             .map(WorkspaceRecord::id)
             .toList();
@@ -392,8 +395,8 @@ public final class Users {
 
   private void delete(PrincipalId user, Deletion deletion) {
     List<WorkspaceId> kept = new ArrayList<>();
-    for (WorkspaceRecord workspace : owned(user)) {
-      if (!new Workspaces(gate).giveUp(workspace.id(), user)) {
+    for (WorkspaceRecord workspace : owners.of(user)) {
+      if (!owners.giveUp(workspace.id(), user)) {
         kept.add(workspace.id());
       }
     }
@@ -410,20 +413,6 @@ public final class Users {
     }
     deletion.membershipsOf(user);
     deletion.clear(user);
-  }
-
-  /* The workspaces that a user owns; every owner is also a member. */
-  private List<WorkspaceRecord> owned(PrincipalId user) {
-    List<WorkspaceRecord> owned = new ArrayList<>();
-    Deletion.each(
-        page -> room.records().listings().memberships(user, page),
-        membership ->
-            room.records()
-                .workspaces()
-                .read(membership.id().workspace())
-                .filter(workspace -> workspace.owners().contains(user))
-                .ifPresent(owned::add));
-    return owned;
   }
 
   // --- passwords ---

@@ -8,6 +8,7 @@ import io.thingward.internal.management.Gate;
 import io.thingward.internal.management.Operation;
 import io.thingward.internal.management.Room;
 import io.thingward.internal.management.Secrets;
+import io.thingward.internal.management.WorkspaceRecords;
 import io.thingward.internal.rights.DeviceRights;
 import io.thingward.model.CredentialId;
 import io.thingward.model.PrincipalId;
@@ -68,7 +69,7 @@ public final class WhoCan {
         device.workspace(),
         Operation.WHO_CAN,
         call -> {
-          WorkspaceRecord workspace = readWorkspace();
+          WorkspaceRecord workspace = new WorkspaceRecords(room).require(device.workspace());
           if (workspace.state() != LifecycleState.ACTIVE) {
             return new Page<>(List.of(), Optional.empty());
           }
@@ -105,7 +106,8 @@ public final class WhoCan {
         device.workspace(),
         Operation.WHO_CAN,
         call -> {
-          if (readWorkspace().state() != LifecycleState.ACTIVE) {
+          if (new WorkspaceRecords(room).require(device.workspace()).state()
+              != LifecycleState.ACTIVE) {
             return new Page<>(List.of(), Optional.empty());
           }
           Page<AccessKeyRecord> found =
@@ -125,14 +127,6 @@ public final class WhoCan {
                   .toList(),
               found.next());
         });
-  }
-
-  private WorkspaceRecord readWorkspace() {
-    return room.records()
-        .workspaces()
-        .read(device.workspace())
-        .filter(workspace -> !workspace.state().isGoing())
-        .orElseThrow(() -> Gate.noWorkspace(device.workspace()));
   }
 
   /* The roles that a member names, each read once for a page. */

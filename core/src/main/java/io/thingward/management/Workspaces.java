@@ -2,24 +2,23 @@ package io.thingward.management;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.error.ConflictException;
-import io.thingward.error.LimitException;
 import io.thingward.error.NotFoundException;
 import io.thingward.internal.management.Call;
 import io.thingward.internal.management.Deletion;
 import io.thingward.internal.management.Gate;
 import io.thingward.internal.management.Operation;
+import io.thingward.internal.management.Owners;
 import io.thingward.internal.management.Principals;
 import io.thingward.internal.management.Room;
+import io.thingward.internal.management.WorkspaceRecords;
 import io.thingward.model.Limits;
 import io.thingward.model.Names;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.store.LifecycleState;
-import io.thingward.store.MembershipId;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
 import io.thingward.store.WorkspaceRecord;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -35,11 +34,15 @@ import java.util.function.UnaryOperator;
 public final class Workspaces {
   private final Gate gate;
   private final Room room;
+  private final WorkspaceRecords workspaces;
+  private final Owners owners;
   private final Principals principals;
 
   Workspaces(Gate gate) {
     this.gate = gate;
     this.room = gate.room();
+    this.workspaces = new WorkspaceRecords(room);
+    this.owners = new Owners(room);
     this.principals = new Principals(room);
   }
 
@@ -100,7 +103,7 @@ public final class Workspaces {
 
   /** The workspace, for whoever belongs to it. */
   public Workspace get(WorkspaceId id) {
-    return gate.in(id, Operation.WORKSPACE_READ, call -> Workspace.of(read(id)));
+    return gate.in(id, Operation.WORKSPACE_READ, call -> Workspace.of(workspaces.read(id)));
   }
 
   /** All workspaces, a page at a time. For the host; subjects have their own list. */
@@ -149,27 +152,7 @@ public final class Workspaces {
         Operation.OWNER_ADD,
         call -> {
           call.about("workspace", id);
-          principals.requireUser(user);
-          WorkspaceRecord changed =
-              withMember(
-                  call,
-                  id,
-                  user,
-                  w -> {
-                    Set<PrincipalId> owners = new HashSet<>(w.owners());
-                    owners.add(user);
-                    if (owners.size() > Limits.OWNERS_PER_WORKSPACE) {
-                      throw new LimitException(
-                          "a workspace has at most " + Limits.OWNERS_PER_WORKSPACE + " owners");
-                    }
-                    return w.toBuilder().owners(owners).build();
-                  });
-          principals.stillThere(
-              user,
-              () -> {
-                withdrawOwner(id, user);
-                new Deletion(room).membership(new MembershipId(id, user));
-              });
+          WorkspaceRecord changed = owners.add(call, id, user);
           call.detail("added", user);
           return Workspace.of(changed);
         });
@@ -186,7 +169,7 @@ public final class Workspaces {
         Operation.OWNER_REMOVE,
         call -> {
           call.about("workspace", id);
-          WorkspaceRecord changed = withdraw(id, user);
+          WorkspaceRecord changed = owners.remove(id, user);
           call.target("workspace", id, changed.version());
           call.detail("removed", user);
           return Workspace.of(changed);
@@ -204,107 +187,11 @@ public final class Workspaces {
         Operation.OWNER_ADD,
         call -> {
           call.about("workspace", id);
-          principals.requireUser(to);
-          WorkspaceRecord changed =
-              withMember(
-                  call,
-                  id,
-                  to,
-                  w -> {
-                    Set<PrincipalId> owners = new HashSet<>(w.owners());
-                    if (!owners.remove(from)) {
-                      throw notOwner(from);
-                    }
-                    owners.add(to);
-                    return w.toBuilder().owners(owners).build();
-                  });
-          principals.stillThere(
-              to,
-              () -> {
-                withdrawUnlessLast(id, from, to);
-                new Deletion(room).membership(new MembershipId(id, to));
-              });
+          WorkspaceRecord changed = owners.replace(call, id, from, to);
           call.detail("removed", from);
           call.detail("added", to);
           return Workspace.of(changed);
         });
-  }
-
-  /*
-   * Changes a workspace whose new owner is also to be a member. What the change refuses, it refuses
-   * before anything is written. The membership is looked at again afterwards: it may have been
-   * removed meanwhile, and whoever removes one looks at the owners afterwards.
-   */
-  private WorkspaceRecord withMember(
-      Call call, WorkspaceId id, PrincipalId user, UnaryOperator<WorkspaceRecord> change) {
-    WorkspaceRecord allowed = change.apply(read(id));
-    assert allowed.owners().contains(user);
-    if (principals.ensureMember(id, user)) {
-      call.target("member", user);
-    }
-    WorkspaceRecord changed = update(id, change);
-    call.target("workspace", id, changed.version());
-    principals.ensureMember(id, user);
-    return changed;
-  }
-
-  private void withdrawUnlessLast(WorkspaceId id, PrincipalId from, PrincipalId to) {
-    update(
-        id,
-        w -> {
-          Set<PrincipalId> owners = new HashSet<>(w.owners());
-          if (owners.remove(to) && owners.isEmpty()) {
-            owners.add(from);
-          }
-          return w.toBuilder().owners(owners).build();
-        });
-  }
-
-  /* Takes away an owner that is being deleted, unless it is the last one; whether it is none now. */
-  boolean giveUp(WorkspaceId id, PrincipalId user) {
-    WorkspaceRecord after =
-        update(
-            id,
-            w -> {
-              Set<PrincipalId> owners = new HashSet<>(w.owners());
-              owners.remove(user);
-              return owners.isEmpty() ? w : w.toBuilder().owners(owners).build();
-            });
-    return !after.owners().contains(user);
-  }
-
-  @CanIgnoreReturnValue
-  private WorkspaceRecord withdraw(WorkspaceId id, PrincipalId user) {
-    return update(
-        id,
-        w -> {
-          Set<PrincipalId> owners = new HashSet<>(w.owners());
-          if (!owners.remove(user)) {
-            throw notOwner(user);
-          }
-          if (owners.isEmpty()) {
-            throw new ConflictException("a workspace keeps at least one owner");
-          }
-          return w.toBuilder().owners(owners).build();
-        });
-  }
-
-  /* For a member who leaves or is removed, and may have ceased to be an owner meanwhile. */
-  @CanIgnoreReturnValue
-  WorkspaceRecord withdrawOwner(WorkspaceId id, PrincipalId user) {
-    return update(
-        id,
-        w -> {
-          Set<PrincipalId> owners = new HashSet<>(w.owners());
-          if (owners.remove(user) && owners.isEmpty()) {
-            throw new ConflictException("a workspace keeps at least one owner");
-          }
-          return w.toBuilder().owners(owners).build();
-        });
-  }
-
-  private static NotFoundException notOwner(PrincipalId user) {
-    return new NotFoundException("no owner " + user);
   }
 
   /**
@@ -318,10 +205,12 @@ public final class Workspaces {
 
   private void delete(WorkspaceId id, Call call) {
     call.about("workspace", id);
-    WorkspaceRecord going = update(id, w -> w.toBuilder().state(LifecycleState.DELETING).build());
+    WorkspaceRecord going =
+        workspaces.update(id, w -> w.toBuilder().state(LifecycleState.DELETING).build());
     call.target("workspace", id, going.version());
     new Deletion(room).contentsOf(id);
-    update(id, w -> w.toBuilder().state(LifecycleState.DELETED).name("").owners(Set.of()).build());
+    workspaces.update(
+        id, w -> w.toBuilder().state(LifecycleState.DELETED).name("").owners(Set.of()).build());
   }
 
   private Workspace change(
@@ -331,38 +220,9 @@ public final class Workspaces {
         operation,
         call -> {
           call.about("workspace", id);
-          WorkspaceRecord changed = update(id, change);
+          WorkspaceRecord changed = workspaces.update(id, change);
           call.target("workspace", id, changed.version());
           return Workspace.of(changed);
         });
-  }
-
-  /* A workspace whose deletion has begun changes no more, except towards its end. */
-  @CanIgnoreReturnValue
-  private WorkspaceRecord update(WorkspaceId id, UnaryOperator<WorkspaceRecord> change) {
-    return room.records()
-        .workspaces()
-        .update(
-            id,
-            before -> {
-              if (before.state() == LifecycleState.DELETED) {
-                throw Gate.noWorkspace(id);
-              }
-              WorkspaceRecord after = change.apply(before);
-              if (before.state().isGoing() && !after.state().isGoing()) {
-                throw new ConflictException("the workspace " + id + " is being deleted");
-              }
-              return after;
-            })
-        .orElseThrow(() -> Gate.noWorkspace(id));
-  }
-
-  @CanIgnoreReturnValue
-  private WorkspaceRecord read(WorkspaceId id) {
-    return room.records()
-        .workspaces()
-        .read(id)
-        .filter(w -> w.state() != LifecycleState.DELETED)
-        .orElseThrow(() -> Gate.noWorkspace(id));
   }
 }
