@@ -189,7 +189,7 @@ public final class Management {
   private ImportResult importRecords(Iterator<? extends StoreRecord> records, boolean resumed) {
     Objects.requireNonNull(records, "records");
     Import.Progress progress =
-        gate.asHost(Operation.IMPORT, call -> Import.run(gate, call, records, resumed));
+        gate.asHost(Operation.IMPORT, call -> Import.run(gate.room(), call, records, resumed));
     progress
         .stopped()
         .ifPresent(

@@ -125,7 +125,13 @@ class ImportInterleavingsTest {
           2,
           platform -> {
             has(platform, ZOES_NAME, ZOES, YANS_NAME, YANS, OWNER, WORKSPACE);
-            return List.of(taking(record), asHost(host -> host.workspaces().delete(BOLT)));
+            return List.of(
+                asHost(
+                    host ->
+                        assertThat(host.resumeImport(List.of(record).iterator()).refusals())
+                            .extracting(RefusedRecord::reason)
+                            .allMatch("its workspace is not there"::equals)),
+                asHost(host -> host.workspaces().delete(BOLT)));
           },
           (platform, refusals) -> {
             assertThat(refusals).containsOnly(Optional.empty());
