@@ -21,7 +21,7 @@ public record AllowedPrincipal(
     SubjectKind kind,
     Optional<Username> username,
     String name,
-    List<ChangeSet.Source> by) {
+    List<RightSource> by) {
   /** Copies. */
   public AllowedPrincipal {
     by = List.copyOf(by);

@@ -14,7 +14,6 @@ import io.thingward.permission.WorkspacePermission;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -178,7 +177,7 @@ public final class ChangeSet {
    *     devices may be among those of the change: two scopes of ids alone are told apart, tags
    *     never are
    */
-  public record Outcome(Change change, boolean applied, List<Source> still) {
+  public record Outcome(Change change, boolean applied, List<RightSource> still) {
     /** How many are named at most. */
     public static final int SOURCES = 100;
 
@@ -186,46 +185,6 @@ public final class ChangeSet {
     public Outcome {
       requireNonNull(change, "change");
       still = List.copyOf(still);
-    }
-  }
-
-  /**
-   * Something that gives a right.
-   *
-   * @param kind what it is
-   * @param role the role, for {@link Kind#ROLE}
-   * @param scope the devices it reaches, where it reaches devices
-   * @param permission the name it gives the right by: the permission itself, or one that implies it
-   */
-  public record Source(
-      Kind kind, Optional<RoleId> role, Optional<DeviceScope> scope, Optional<String> permission) {
-    /** What gives a right. */
-    public enum Kind {
-      /** The principal is an owner, who holds everything. */
-      OWNERSHIP,
-      /** An assigned role. */
-      ROLE,
-      /** A workspace permission that implies it. */
-      PERMISSION,
-      /** A grant: the same one, by a permission that implies it, or another. */
-      GRANT
-    }
-
-    static Source ofOwnership() {
-      return new Source(Kind.OWNERSHIP, Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    static Source ofRole(RoleId role, Optional<DeviceScope> scope, Optional<String> permission) {
-      return new Source(Kind.ROLE, Optional.of(role), scope, permission);
-    }
-
-    static Source ofPermission(String permission) {
-      return new Source(
-          Kind.PERMISSION, Optional.empty(), Optional.empty(), Optional.of(permission));
-    }
-
-    static Source ofGrant(DeviceScope scope, String permission) {
-      return new Source(Kind.GRANT, Optional.empty(), Optional.of(scope), Optional.of(permission));
     }
   }
 

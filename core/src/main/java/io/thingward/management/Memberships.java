@@ -193,8 +193,8 @@ final class Memberships {
   private Applied applied(Part after, Draft draft, List<Boolean> applied) {
     Map<RoleId, RoleRecord> roles = new HashMap<>(after.roles());
     roles.putAll(draft.roles());
-    Sources sources =
-        Sources.of(
+    RightSources sources =
+        RightSources.of(
             new Part(after.id(), after.owner(), after.record(), roles),
             draft.changes(),
             room.positions().catalog());

@@ -78,8 +78,8 @@ public final class WhoCan {
           List<AllowedPrincipal> allowed = new ArrayList<>();
           for (MembershipRecord member : members.items()) {
             PrincipalId id = member.id().principal();
-            List<ChangeSet.Source> by =
-                Sources.of(
+            List<RightSource> by =
+                RightSources.of(
                     new Memberships.Part(
                         member.id(),
                         workspace.owners().contains(id),
@@ -149,7 +149,7 @@ public final class WhoCan {
         .filter(principal -> Holders.refusal(principal, now) == null);
   }
 
-  private static AllowedPrincipal allowed(PrincipalRecord principal, List<ChangeSet.Source> by) {
+  private static AllowedPrincipal allowed(PrincipalRecord principal, List<RightSource> by) {
     return principal instanceof UserRecord user
         ? new AllowedPrincipal(user.id(), SubjectKind.USER, user.username(), "", by)
         : new AllowedPrincipal(

@@ -150,8 +150,7 @@ class ApiUsersTest {
     assertThat(result.outcomes())
         .extracting(ChangeSet.Outcome::applied)
         .containsExactly(false, true);
-    assertThat(result.outcomes().get(0).still())
-        .contains(ChangeSet.Source.ofGrant(T1, RECORD.name()));
+    assertThat(result.outcomes().get(0).still()).contains(RightSource.ofGrant(T1, RECORD.name()));
     assertThat(result.value().grants()).containsExactly(grant(T1, RECORD, EDIT));
     assertThat(result.value().permissions()).containsExactly(RULES.name());
     assertThat(subject.isAllowed(EDIT, t1)).isTrue();

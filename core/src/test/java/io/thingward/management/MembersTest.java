@@ -244,10 +244,10 @@ class MembersTest {
               assertThat(outcome.applied()).isTrue();
               assertThat(outcome.still())
                   .containsExactlyInAnyOrder(
-                      ChangeSet.Source.ofGrant(DeviceScope.anyOf("t1", "t2"), RECORD.name()),
-                      ChangeSet.Source.ofGrant(PARIS, VIEW.name()),
-                      ChangeSet.Source.ofRole(tech, Optional.of(T1), Optional.of(VIEW.name())),
-                      ChangeSet.Source.ofRole(
+                      RightSource.ofGrant(DeviceScope.anyOf("t1", "t2"), RECORD.name()),
+                      RightSource.ofGrant(PARIS, VIEW.name()),
+                      RightSource.ofRole(tech, Optional.of(T1), Optional.of(VIEW.name())),
+                      RightSource.ofRole(
                           tech, Optional.of(DeviceScope.all()), Optional.of(EDIT.name())));
             });
     assertThat(members.change(bob, withdraw(DeviceScope.anyOf("t9"), VIEW)).outcomes().get(0))
@@ -267,7 +267,7 @@ class MembersTest {
                 .outcomes()
                 .get(0)
                 .still())
-        .containsExactly(ChangeSet.Source.ofPermission(BILLING.name()));
+        .containsExactly(RightSource.ofPermission(BILLING.name()));
     assertThat(platform.by(bob).isAllowed(RULES, acme)).isTrue();
     platform.host.workspaces().addOwner(acme, bob);
     assertThat(
@@ -276,7 +276,7 @@ class MembersTest {
                 .outcomes()
                 .get(0)
                 .still())
-        .containsExactly(ChangeSet.Source.ofOwnership());
+        .containsExactly(RightSource.ofOwnership());
   }
 
   @Test
@@ -289,7 +289,7 @@ class MembersTest {
                 .outcomes()
                 .get(0)
                 .still())
-        .containsExactly(ChangeSet.Source.ofRole(tech, Optional.of(PARIS), Optional.empty()));
+        .containsExactly(RightSource.ofRole(tech, Optional.of(PARIS), Optional.empty()));
   }
 
   @Test

@@ -111,7 +111,7 @@ class WhoCanPropertyTest {
       assertThat(keys).as("keys for %s on %s", permission, device).isEqualTo(letting);
     }
 
-    private static boolean gives(ChangeSet.Source by, Decision decision) {
+    private static boolean gives(RightSource by, Decision decision) {
       return switch (by.kind()) {
         case OWNERSHIP -> decision.reason() == Reason.OWNER;
         case ROLE ->

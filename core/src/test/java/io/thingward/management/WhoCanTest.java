@@ -82,22 +82,21 @@ class WhoCanTest {
                 SubjectKind.USER,
                 Optional.of(Username.parse("ann")),
                 "",
-                List.of(ChangeSet.Source.ofOwnership())),
+                List.of(RightSource.ofOwnership())),
             new AllowedPrincipal(
                 ben,
                 SubjectKind.USER,
                 Optional.of(Username.parse("ben")),
                 "",
-                List.of(
-                    ChangeSet.Source.ofRole(crew, Optional.of(PARIS), Optional.of(RECORD.name())))),
+                List.of(RightSource.ofRole(crew, Optional.of(PARIS), Optional.of(RECORD.name())))),
             new AllowedPrincipal(
                 cid,
                 SubjectKind.USER,
                 Optional.of(Username.parse("cid")),
                 "",
                 List.of(
-                    ChangeSet.Source.ofGrant(DeviceScope.anyOf("floor=1"), EDIT.name()),
-                    ChangeSet.Source.ofGrant(DeviceScope.anyOf("t1"), RECORD.name()))));
+                    RightSource.ofGrant(DeviceScope.anyOf("floor=1"), EDIT.name()),
+                    RightSource.ofGrant(DeviceScope.anyOf("t1"), RECORD.name()))));
     assertThat(whoCan(EDIT)).extracting(AllowedPrincipal::id).containsExactlyInAnyOrder(ann, cid);
   }
 

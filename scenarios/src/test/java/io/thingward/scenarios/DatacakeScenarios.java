@@ -22,6 +22,7 @@ import io.thingward.management.CreatedApiUser;
 import io.thingward.management.Management;
 import io.thingward.management.NewApiKey;
 import io.thingward.management.NewApiUser;
+import io.thingward.management.RightSource;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.WorkspaceId;
@@ -302,7 +303,7 @@ class DatacakeScenarios {
             .get(0);
     assertThat(outcome.applied()).isTrue();
     assertThat(outcome.still()).hasSize(1);
-    assertThat(outcome.still().get(0).kind()).isEqualTo(ChangeSet.Source.Kind.GRANT);
+    assertThat(outcome.still().get(0).kind()).isEqualTo(RightSource.Kind.GRANT);
     assertThat(outcome.still().get(0).permission()).contains(RECORD.name());
     assertThat(personal(bob).isAllowed(VIEW, kettle)).isTrue();
   }

@@ -3,19 +3,15 @@ package io.thingward.internal.live;
 import io.thingward.access.Decision;
 import io.thingward.access.Device;
 import io.thingward.access.Reason;
-import io.thingward.internal.rights.Holdings;
+import io.thingward.internal.rights.Entitlement;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.DeviceSet;
-import io.thingward.model.Grant;
 import io.thingward.model.RoleAssignment;
 import io.thingward.permission.Catalog;
 import io.thingward.permission.DevicePermission;
+import io.thingward.permission.Permission;
 import io.thingward.permission.WorkspacePermission;
-import io.thingward.store.RoleRecord;
 import java.util.Comparator;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,20 +19,38 @@ import java.util.stream.Stream;
  * grants, and among equals always the same one, whatever the order of the records.
  */
 final class Explanations {
+  /* A role's permissions on all devices before those on assigned ones. */
+  private static final Comparator<Entitlement> BY_ROLES_FIRST =
+      Comparator.comparing((Entitlement given) -> given.assignment().isEmpty())
+          .thenComparing(
+              given -> given.assignment().map(assignment -> assignment.role().value()).orElse(""))
+          .thenComparing(Explanations::scopeText)
+          .thenComparing(given -> given.scope().filter(DeviceScope::isAll).isEmpty());
+
   private final Catalog catalog;
 
   Explanations(Catalog catalog) {
     this.catalog = catalog;
   }
 
+  private static String scopeText(Entitlement given) {
+    return given
+        .assignment()
+        .map(RoleAssignment::scope)
+        .or(given::scope)
+        .map(DeviceScope::toString)
+        .orElse("");
+  }
+
   Decision allowed(WorkspacePermission permission, Membership.Part part) {
     if (part.owner()) {
       return Decision.allow(permission, Reason.OWNER);
     }
-    return assignments(part)
-        .filter(a -> gives(role(part, a).permissions(), permission))
-        .findFirst()
-        .map(a -> Decision.allow(permission, Reason.ROLE).role(a.role()))
+    return giving(part, permission)
+        .filter(given -> given.scope().isEmpty())
+        .min(BY_ROLES_FIRST)
+        .flatMap(Entitlement::assignment)
+        .map(by -> Decision.allow(permission, Reason.ROLE).role(by.role()))
         .orElse(Decision.allow(permission, Reason.WORKSPACE_PERMISSION));
   }
 
@@ -44,59 +58,23 @@ final class Explanations {
     if (part.owner()) {
       return Decision.allow(permission, Reason.OWNER).scope(DeviceScope.all());
     }
-    return assignments(part)
-        .flatMap(a -> byRole(part, a, permission, device).stream())
-        .findFirst()
-        .orElseGet(() -> byGrant(part, permission, device));
+    Entitlement first =
+        giving(part, permission)
+            .filter(given -> given.scope().filter(scope -> reaches(scope, device)).isPresent())
+            .min(BY_ROLES_FIRST)
+            .orElseThrow(
+                () -> new IllegalStateException("bug: allowed, but by no role and no grant"));
+    DeviceScope scope = first.scope().orElseThrow();
+    return first
+        .assignment()
+        .map(by -> Decision.allow(permission, Reason.ROLE).role(by.role()).scope(scope))
+        .orElseGet(() -> Decision.allow(permission, Reason.GRANT).scope(scope));
   }
 
-  private Optional<Decision> byRole(
-      Membership.Part part, RoleAssignment assignment, DevicePermission permission, Device device) {
-    RoleRecord role = role(part, assignment);
-    Decision byRole = Decision.allow(permission, Reason.ROLE).role(assignment.role());
-    if (gives(role.onAllDevices(), permission)) {
-      return Optional.of(byRole.scope(DeviceScope.all()));
-    }
-    return gives(role.onAssignedDevices(), permission) && reaches(assignment.scope(), device)
-        ? Optional.of(byRole.scope(assignment.scope()))
-        : Optional.empty();
-  }
-
-  private Decision byGrant(Membership.Part part, DevicePermission permission, Device device) {
+  private Stream<Entitlement> giving(Membership.Part part, Permission permission) {
     return part.source().stream()
-        .flatMap(member -> member.grants().stream())
-        .filter(grant -> gives(grant.permissions(), permission) && reaches(grant.scope(), device))
-        .map(Grant::scope)
-        .min(Comparator.comparing(DeviceScope::toString))
-        .map(scope -> Decision.allow(permission, Reason.GRANT).scope(scope))
-        .orElseThrow(() -> new IllegalStateException("bug: allowed, but by no role and no grant"));
-  }
-
-  private static Stream<RoleAssignment> assignments(Membership.Part part) {
-    return part.source().stream()
-        .flatMap(member -> member.roles().stream())
-        .filter(a -> isUsable(part, a))
-        .sorted(
-            Comparator.comparing(RoleAssignment::role).thenComparing(a -> a.scope().toString()));
-  }
-
-  private static boolean isUsable(Membership.Part part, RoleAssignment assignment) {
-    RoleRecord role = part.roles().get(assignment.role());
-    return role != null
-        && part.source().isPresent()
-        && Holdings.isUsable(role, part.source().get().id().workspace());
-  }
-
-  private static RoleRecord role(Membership.Part part, RoleAssignment assignment) {
-    return Objects.requireNonNull(part.roles().get(assignment.role()));
-  }
-
-  private boolean gives(Set<String> names, WorkspacePermission permission) {
-    return catalog.closeWorkspace(names).contains(permission.name());
-  }
-
-  private boolean gives(Set<String> names, DevicePermission permission) {
-    return catalog.closeDevice(names).contains(permission.name());
+        .flatMap(member -> Entitlement.of(member, part.roles()))
+        .filter(given -> given.closed(catalog).contains(permission.name()));
   }
 
   private static boolean reaches(DeviceScope scope, Device device) {

@@ -3,7 +3,6 @@ package io.thingward.internal.rights;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.Restriction;
-import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.Catalog;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody holds, or is about to be given, in one workspace: names of workspace permissions,
@@ -30,14 +28,7 @@ public record Holdings(Set<String> workspace, Map<DeviceScope, Set<String>> devi
   /** What a membership gives, its roles resolved; a role without record gives nothing. */
   public static Holdings of(MembershipRecord membership, Map<RoleId, RoleRecord> roles) {
     Builder holdings = new Builder();
-    holdings.workspace.addAll(membership.permissions());
-    for (RoleAssignment assignment : membership.roles()) {
-      @Nullable RoleRecord role = roles.get(assignment.role());
-      if (role != null && isUsable(role, membership.id().workspace())) {
-        holdings.add(role, assignment.scope());
-      }
-    }
-    membership.grants().forEach(grant -> holdings.add(grant.scope(), grant.permissions()));
+    Entitlement.of(membership, roles).forEach(holdings::add);
     return holdings.build();
   }
 
@@ -109,6 +100,14 @@ public record Holdings(Set<String> workspace, Map<DeviceScope, Set<String>> devi
         device.computeIfAbsent(scope, s -> new HashSet<>()).addAll(names);
       }
       return this;
+    }
+
+    private void add(Entitlement given) {
+      given
+          .scope()
+          .ifPresentOrElse(
+              scope -> add(scope, given.permissions()),
+              () -> workspace.addAll(given.permissions()));
     }
 
     /** Adds what a role gives that is assigned on a scope. */

@@ -1,12 +1,11 @@
 package io.thingward.management;
 
 import io.thingward.access.Device;
-import io.thingward.internal.rights.Holdings;
+import io.thingward.internal.rights.Entitlement;
 import io.thingward.model.DeviceId;
 import io.thingward.model.DeviceScope;
 import io.thingward.model.DeviceSelector;
 import io.thingward.model.DeviceSet;
-import io.thingward.model.Grant;
 import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
 import io.thingward.permission.Catalog;
@@ -21,7 +20,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,19 +29,19 @@ import java.util.stream.Stream;
  * thousands, so that the sources of a device permission are found by the ids they name; those that
  * name a tag may reach any device.
  */
-final class Sources {
+final class RightSources {
   private final boolean owner;
-  private final Map<String, List<ChangeSet.Source>> workspace = new HashMap<>();
+  private final Map<String, List<RightSource>> workspace = new HashMap<>();
   private final Map<String, Reaching> devices = new HashMap<>();
-  private final Map<RoleId, List<ChangeSet.Source>> roles = new HashMap<>();
+  private final Map<RoleId, Set<RightSource>> roles = new HashMap<>();
 
   /* The sources of one device permission. */
   private static final class Reaching {
-    private final List<ChangeSet.Source> all = new ArrayList<>();
-    private final List<ChangeSet.Source> byTag = new ArrayList<>();
-    private final Map<DeviceId, List<ChangeSet.Source>> byId = new HashMap<>();
+    private final List<RightSource> all = new ArrayList<>();
+    private final List<RightSource> byTag = new ArrayList<>();
+    private final Map<DeviceId, List<RightSource>> byId = new HashMap<>();
 
-    void add(DeviceScope scope, ChangeSet.Source source) {
+    void add(DeviceScope scope, RightSource source) {
       if (scope.isAll()) {
         all.add(source);
       }
@@ -61,20 +59,20 @@ final class Sources {
               });
     }
 
-    Stream<ChangeSet.Source> on(Device device) {
-      Stream<ChangeSet.Source> named = byId.getOrDefault(device.id(), List.of()).stream();
-      Stream<ChangeSet.Source> tagged = byTag.stream().filter(s -> matches(s, device));
+    Stream<RightSource> on(Device device) {
+      Stream<RightSource> named = byId.getOrDefault(device.id(), List.of()).stream();
+      Stream<RightSource> tagged = byTag.stream().filter(s -> matches(s, device));
       return Stream.of(all.stream(), named, tagged).flatMap(s -> s);
     }
 
-    private static boolean matches(ChangeSet.Source source, Device device) {
+    private static boolean matches(RightSource source, Device device) {
       DeviceScope scope = source.scope().orElse(DeviceScope.none());
       return DeviceSet.of(scope).matches(device.id(), device.tags());
     }
 
-    Stream<ChangeSet.Source> of(DeviceScope scope) {
+    Stream<RightSource> of(DeviceScope scope) {
       Optional<DeviceSelector> ids = scope.selector().filter(s -> s.tags().isEmpty());
-      Stream<ChangeSet.Source> named =
+      Stream<RightSource> named =
           ids.isPresent()
               ? ids.get().ids().stream().flatMap(id -> byId.getOrDefault(id, List.of()).stream())
               : byId.values().stream().flatMap(Collection::stream);
@@ -82,13 +80,13 @@ final class Sources {
     }
   }
 
-  private Sources(boolean owner) {
+  private RightSources(boolean owner) {
     this.owner = owner;
   }
 
   /* Of what these changes take away. */
-  static Sources of(Memberships.Part part, ChangeSet changes, Catalog catalog) {
-    Sources sources = new Sources(part.owner());
+  static RightSources of(Memberships.Part part, ChangeSet changes, Catalog catalog) {
+    RightSources sources = new RightSources(part.owner());
     Set<String> wanted = new HashSet<>();
     for (ChangeSet.Change change : changes.changes()) {
       if (!change.gives()) {
@@ -97,7 +95,7 @@ final class Sources {
         } else if (change instanceof ChangeSet.OfGrant of) {
           wanted.add(of.permission());
         } else if (change instanceof ChangeSet.OfRole of) {
-          sources.roles.put(of.role(), new ArrayList<>());
+          sources.roles.put(of.role(), new LinkedHashSet<>());
         }
       }
     }
@@ -108,93 +106,64 @@ final class Sources {
   }
 
   /* All that gives a permission on a device, in one order whatever that of the records is. */
-  static List<ChangeSet.Source> of(
+  static List<RightSource> of(
       Memberships.Part part, DevicePermission permission, Device device, Catalog catalog) {
-    Sources sources = new Sources(part.owner());
+    RightSources sources = new RightSources(part.owner());
     Set<String> wanted = Set.of(permission.name());
     part.present().ifPresent(member -> sources.collect(member, part.roles(), catalog, wanted));
-    Stream<ChangeSet.Source> given =
+    Stream<RightSource> given =
         Optional.ofNullable(sources.devices.get(permission.name())).stream()
             .flatMap(reaching -> reaching.on(device))
             .distinct()
             .map(source -> Map.entry(source, source.toString())) // long ones, made once
             .sorted(
                 Comparator.comparing(
-                        (Map.Entry<ChangeSet.Source, String> entry) -> entry.getKey().kind())
+                        (Map.Entry<RightSource, String> entry) -> entry.getKey().kind())
                     .thenComparing(Map.Entry::getValue))
             .map(Map.Entry::getKey);
-    Stream<ChangeSet.Source> owned =
-        part.owner() ? Stream.of(ChangeSet.Source.ofOwnership()) : Stream.empty();
+    Stream<RightSource> owned =
+        part.owner() ? Stream.of(RightSource.ofOwnership()) : Stream.empty();
     return Stream.concat(owned, given).limit(ChangeSet.Outcome.SOURCES).toList();
   }
 
   private void collect(
       MembershipRecord member, Map<RoleId, RoleRecord> named, Catalog catalog, Set<String> wanted) {
-    for (String name : member.permissions()) {
-      add(catalog.closeWorkspace(List.of(name)), wanted, ChangeSet.Source.ofPermission(name));
-    }
-    for (RoleAssignment assignment : member.roles()) {
-      Optional<RoleRecord> role =
-          Optional.ofNullable(named.get(assignment.role()))
-              .filter(r -> Holdings.isUsable(r, member.id().workspace()));
-      role.ifPresent(r -> collect(r, assignment, catalog, wanted));
-    }
-    for (Grant grant : member.grants()) {
-      for (String name : grant.permissions()) {
-        add(
-            catalog.closeDevice(List.of(name)),
-            wanted,
-            grant.scope(),
-            ChangeSet.Source.ofGrant(grant.scope(), name));
-      }
-    }
+    Entitlement.of(member, named)
+        .forEach(
+            given -> {
+              given.assignment().ifPresent(this::collect);
+              given.permissions().forEach(name -> collect(given, name, catalog, wanted));
+            });
   }
 
-  private void collect(
-      RoleRecord role, RoleAssignment assignment, Catalog catalog, Set<String> wanted) {
-    RoleId id = role.id();
-    DeviceScope assigned = assignment.scope();
-    if (roles.containsKey(id)) {
-      Objects.requireNonNull(roles.get(id))
-          .add(ChangeSet.Source.ofRole(id, Optional.of(assigned), Optional.empty()));
-    }
-    for (String name : role.permissions()) {
-      add(
-          catalog.closeWorkspace(List.of(name)),
-          wanted,
-          ChangeSet.Source.ofRole(id, Optional.empty(), Optional.of(name)));
-    }
-    for (String name : role.onAllDevices()) {
-      add(
-          catalog.closeDevice(List.of(name)),
-          wanted,
-          DeviceScope.all(),
-          ChangeSet.Source.ofRole(id, Optional.of(DeviceScope.all()), Optional.of(name)));
-    }
-    for (String name : role.onAssignedDevices()) {
-      add(
-          catalog.closeDevice(List.of(name)),
-          wanted,
-          assigned,
-          ChangeSet.Source.ofRole(id, Optional.of(assigned), Optional.of(name)));
-    }
+  private void collect(RoleAssignment assignment) {
+    Optional.ofNullable(roles.get(assignment.role()))
+        .ifPresent(
+            sources ->
+                sources.add(
+                    RightSource.ofRole(
+                        assignment.role(), Optional.of(assignment.scope()), Optional.empty())));
   }
 
-  private void add(Set<String> given, Set<String> wanted, ChangeSet.Source source) {
-    for (String name : given) {
-      if (wanted.contains(name)) {
-        workspace.computeIfAbsent(name, n -> new ArrayList<>()).add(source);
-      }
-    }
+  private void collect(Entitlement given, String name, Catalog catalog, Set<String> wanted) {
+    RightSource source = RightSource.of(given, name);
+    given
+        .scope()
+        .ifPresentOrElse(
+            scope ->
+                catalog.closeDevice(List.of(name)).stream()
+                    .filter(wanted::contains)
+                    .forEach(each -> reaching(each).add(scope, source)),
+            () ->
+                catalog.closeWorkspace(List.of(name)).stream()
+                    .filter(wanted::contains)
+                    .forEach(
+                        each ->
+                            workspace.computeIfAbsent(each, n -> new ArrayList<>()).add(source)));
   }
 
-  private void add(
-      Set<String> given, Set<String> wanted, DeviceScope scope, ChangeSet.Source source) {
-    for (String name : given) {
-      if (wanted.contains(name)) {
-        devices.computeIfAbsent(name, n -> new Reaching()).add(scope, source);
-      }
-    }
+  private Reaching reaching(String permission) {
+    return devices.computeIfAbsent(permission, name -> new Reaching());
   }
 
   /* The outcome of each change, given whether it changed anything. */
@@ -207,19 +176,19 @@ final class Sources {
     return List.copyOf(outcomes);
   }
 
-  private List<ChangeSet.Source> still(ChangeSet.Change change) {
+  private List<RightSource> still(ChangeSet.Change change) {
     if (change.gives()) {
       return List.of();
     }
-    Set<ChangeSet.Source> still = new LinkedHashSet<>();
+    Set<RightSource> still = new LinkedHashSet<>();
     if (owner) {
-      still.add(ChangeSet.Source.ofOwnership());
+      still.add(RightSource.ofOwnership());
     }
     sourcesOf(change).limit(ChangeSet.Outcome.SOURCES - still.size()).forEach(still::add);
     return List.copyOf(still);
   }
 
-  private Stream<ChangeSet.Source> sourcesOf(ChangeSet.Change change) {
+  private Stream<RightSource> sourcesOf(ChangeSet.Change change) {
     if (change instanceof ChangeSet.OfPermission of) {
       return workspace.getOrDefault(of.permission(), List.of()).stream();
     }
@@ -227,6 +196,6 @@ final class Sources {
       return Optional.ofNullable(devices.get(of.permission())).stream()
           .flatMap(reaching -> reaching.of(of.scope()));
     }
-    return roles.getOrDefault(((ChangeSet.OfRole) change).role(), List.of()).stream();
+    return roles.getOrDefault(((ChangeSet.OfRole) change).role(), Set.of()).stream();
   }
 }
