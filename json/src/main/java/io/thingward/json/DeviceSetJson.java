@@ -15,6 +15,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A set of devices as JSON, for whoever renders it in another process or another language: {@code
@@ -69,9 +70,7 @@ public final class DeviceSetJson {
 
   private static Codec<DeviceSet> set() {
     Shape.Builder<DeviceSet> shape = new Shape.Builder<>();
-    var selectors =
-        shape.field(
-            "allOf", DeviceSet::selectors, Codecs.list(selector(), Limits.SELECTORS_PER_SET));
+    var selectors = shape.field("allOf", DeviceSet::selectors, selectors());
     Shape<DeviceSet> allOf = shape.makes(read -> DeviceSet.allOf(read.get(selectors)));
     return Codecs.of(
         in -> {
@@ -91,6 +90,28 @@ public final class DeviceSetJson {
             allOf.write(set, out);
           }
         });
+  }
+
+  /* Their terms are counted as they come: a set refuses too many only after all are in memory. */
+  private static Codec<List<DeviceSelector>> selectors() {
+    Codec<DeviceSelector> selector = selector();
+    int most = Limits.SELECTORS_PER_SET;
+    return Codecs.of(
+        in -> {
+          AtomicInteger terms = new AtomicInteger();
+          return Codecs.list(
+                  Codecs.of(each -> counted(selector.read(each), terms, each), selector::write),
+                  most)
+              .read(in);
+        },
+        Codecs.list(selector, most)::write);
+  }
+
+  private static DeviceSelector counted(DeviceSelector selector, AtomicInteger terms, In in) {
+    if (terms.addAndGet(selector.size()) > Limits.TERMS_PER_SET) {
+      throw in.wrong("a set has at most " + Limits.TERMS_PER_SET + " terms");
+    }
+    return selector;
   }
 
   private static Codec<DeviceSelector> selector() {

@@ -9,8 +9,11 @@ import io.thingward.model.DeviceId;
 import io.thingward.model.DeviceSelector;
 import io.thingward.model.DeviceSet;
 import io.thingward.model.TagEntry;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +90,27 @@ class DeviceSetJsonTest {
     assertThatExceptionOfType(RecordFormatException.class)
         .isThrownBy(() -> DeviceSetJson.read("{\"allOf\":[{\"ids\":[\"\uD83D\"],\"tags\":[]}]}"))
         .withMessageContaining("half a pair of surrogates");
+  }
+
+  @Test
+  @DisplayName("R29, B24: terms are counted while they are read, selectors too")
+  void read_tooMany_isRefusedWhereItIs() {
+    String equal = "{\"ids\":[\"t1\"],\"tags\":[]}";
+    assertThatExceptionOfType(RecordFormatException.class)
+        .isThrownBy(() -> DeviceSetJson.read(allOf(Collections.nCopies(101, equal))))
+        .withMessageContaining("/allOf/100: there are at most 100 of these");
+
+    String ids =
+        IntStream.range(0, 50_000).mapToObj(i -> "\"d" + i + '"').collect(Collectors.joining(","));
+    String large = "{\"tags\":[],\"ids\":[" + ids + "]}";
+    assertThat(DeviceSetJson.read(allOf(List.of(large, large, large))).selectors()).hasSize(1);
+    assertThatExceptionOfType(RecordFormatException.class)
+        .isThrownBy(() -> DeviceSetJson.read(allOf(List.of(large, large, large, equal, "{}"))))
+        .withMessageContaining("/allOf/3: a set has at most 150000 terms");
+  }
+
+  private static String allOf(List<String> selectors) {
+    return "{\"allOf\":[" + String.join(",", selectors) + "]}";
   }
 
   private static DeviceSet set(Random random) {

@@ -1,10 +1,13 @@
 package io.thingward.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -103,9 +106,44 @@ public final class DeviceSelector {
   }
 
   private boolean coversEntry(TagEntry entry) {
-    return has(tags, entry)
-        || (entry.key().isPresent() && has(tags, TagEntry.anyValue(entry.key().get())))
-        || (entry.value().isPresent() && has(tags, TagEntry.anyKey(entry.value().get())));
+    return entry.covering().stream().anyMatch(same -> has(tags, same));
+  }
+
+  /**
+   * These selectors in canonical order, without those that cover another of them; of two that cover
+   * each other the first stays. Each term is looked up once, however many selectors there are and
+   * however alike: to compare each with each is to look it up in all the others.
+   */
+  static List<DeviceSelector> narrowest(List<DeviceSelector> selectors) {
+    List<DeviceSelector> sorted = selectors.stream().sorted(ORDER).toList();
+    Map<DeviceId, BitSet> withId = new HashMap<>(); // the positions of the selectors that have it
+    Map<TagEntry, BitSet> withTag = new HashMap<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      int position = i;
+      sorted.get(i).ids.forEach(id -> at(withId, id).set(position));
+      sorted.get(i).tags.forEach(entry -> at(withTag, entry).set(position));
+    }
+    BitSet none = new BitSet();
+    BitSet stay = new BitSet();
+    stay.set(0, sorted.size());
+    for (int i = stay.nextSetBit(0); i >= 0; i = stay.nextSetBit(i + 1)) {
+      BitSet covering = (BitSet) stay.clone();
+      sorted.get(i).ids.forEach(id -> covering.and(at(withId, id)));
+      for (TagEntry entry : sorted.get(i).tags) {
+        BitSet any = new BitSet();
+        for (TagEntry same : entry.covering()) {
+          any.or(withTag.getOrDefault(same, none));
+        }
+        covering.and(any);
+      }
+      covering.clear(i);
+      stay.andNot(covering);
+    }
+    return stay.stream().mapToObj(sorted::get).toList();
+  }
+
+  private static <T> BitSet at(Map<T, BitSet> positions, T term) {
+    return positions.computeIfAbsent(term, absent -> new BitSet());
   }
 
   /* Element by element; where one list begins with the other, the longer one comes first. */

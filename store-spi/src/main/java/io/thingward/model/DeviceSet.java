@@ -48,17 +48,19 @@ public final class DeviceSet {
   }
 
   /**
-   * The devices that every one of these selectors matches, as {@link #and} puts them together.
-   * Without a selector an {@link IllegalArgumentException}: a lost list never means everything.
+   * The devices that every one of these selectors matches, as {@link #and} puts them together. More
+   * than {@value Limits#SELECTORS_PER_SET} of them, or than {@value Limits#TERMS_PER_SET} terms in
+   * all of them, are an {@link IllegalArgumentException}, also where some would be dropped; so is
+   * no selector at all: a lost list never means everything.
    */
   public static DeviceSet allOf(Collection<DeviceSelector> selectors) {
-    return selectors.stream()
-        .map(selector -> of(DeviceScope.of(selector)))
-        .reduce(DeviceSet::and)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "at least one selector: for all devices say everything(), for none nothing()"));
+    List<DeviceSelector> all = List.copyOf(selectors);
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "at least one selector: for all devices say everything(), for none nothing()");
+    }
+    checkSize(all);
+    return new DeviceSet(false, DeviceSelector.narrowest(all));
   }
 
   /** The set with this text; {@link IllegalArgumentException} names the index of an error. */
@@ -67,8 +69,9 @@ public final class DeviceSet {
   }
 
   /**
-   * What is in both. A selector that reaches all that another reaches is dropped. More than {@value
-   * Limits#SELECTORS_PER_SET} selectors are an {@link IllegalArgumentException}.
+   * What is in both. A selector that reaches all that another reaches is dropped. If more than
+   * {@value Limits#SELECTORS_PER_SET} selectors, or {@value Limits#TERMS_PER_SET} terms in all of
+   * them, are left, that is an {@link IllegalArgumentException}.
    */
   public DeviceSet and(DeviceSet other) {
     if (everything || other.isNothing()) {
@@ -78,18 +81,22 @@ public final class DeviceSet {
       return this;
     }
     List<DeviceSelector> all = new ArrayList<>(selectors);
-    for (DeviceSelector selector : other.selectors) {
-      if (all.stream().noneMatch(selector::covers)) {
-        all.removeIf(wider -> wider.covers(selector));
-        all.add(selector);
-      }
-    }
-    if (all.size() > Limits.SELECTORS_PER_SET) {
+    all.addAll(other.selectors);
+    List<DeviceSelector> narrowest = DeviceSelector.narrowest(all);
+    checkSize(narrowest);
+    return new DeviceSet(false, narrowest);
+  }
+
+  private static void checkSize(List<DeviceSelector> selectors) {
+    if (selectors.size() > Limits.SELECTORS_PER_SET) {
       throw new IllegalArgumentException(
-          all.size() + " selectors in a set, the limit is " + Limits.SELECTORS_PER_SET);
+          selectors.size() + " selectors in a set, the limit is " + Limits.SELECTORS_PER_SET);
     }
-    all.sort(DeviceSelector.ORDER);
-    return new DeviceSet(false, List.copyOf(all));
+    long terms = selectors.stream().mapToLong(DeviceSelector::size).sum();
+    if (terms > Limits.TERMS_PER_SET) {
+      throw new IllegalArgumentException(
+          terms + " terms in a set, the limit is " + Limits.TERMS_PER_SET);
+    }
   }
 
   /** Whether this is every device. */

@@ -57,6 +57,14 @@ public final class Limits {
   /** Selector terms of one restriction, all rows together. */
   public static final int TERMS_PER_RESTRICTION = 50_000;
 
+  /**
+   * Terms of one set of devices, all selectors together: those of the largest rights in a
+   * workspace, of the largest restriction, and of one more selector, with which a host narrows
+   * them.
+   */
+  public static final int TERMS_PER_SET =
+      TERMS_PER_MEMBERSHIP + TERMS_PER_RESTRICTION + TERMS_PER_SELECTOR;
+
   /** Rows of one restriction. */
   public static final int RESTRICTION_ROWS = 100;
 

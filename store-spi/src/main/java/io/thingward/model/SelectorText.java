@@ -46,13 +46,22 @@ final class SelectorText {
     SelectorText parser = new SelectorText(text, ",]");
     parser.at = ALL_OF.length();
     List<DeviceSelector> selectors = new ArrayList<>();
+    int terms = 0;
     do {
       parser.skipSpaces();
       int start = parser.at;
+      if (selectors.size() == Limits.SELECTORS_PER_SET) {
+        throw error("a set has at most " + Limits.SELECTORS_PER_SET + " selectors", start);
+      }
       parser.require('[');
       DeviceSelector.Builder selector = parser.terms();
       parser.require(']');
-      selectors.add(valid("selector", start, selector::build));
+      DeviceSelector built = valid("selector", start, selector::build);
+      terms += built.size();
+      if (terms > Limits.TERMS_PER_SET) {
+        throw error("a set has at most " + Limits.TERMS_PER_SET + " terms", start);
+      }
+      selectors.add(built);
       parser.skipSpaces();
     } while (parser.take(','));
     parser.end();

@@ -1,6 +1,7 @@
 package io.thingward.model;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,13 @@ public record TagEntry(Optional<String> key, Optional<String> value)
   public boolean covers(TagEntry other) {
     return (key.isEmpty() || key.equals(other.key))
         && (value.isEmpty() || value.equals(other.value));
+  }
+
+  /** The entries that cover this one: itself, and each that is wider. */
+  List<TagEntry> covering() {
+    return key.isPresent() && value.isPresent()
+        ? List.of(this, anyValue(key.get()), anyKey(value.get()))
+        : List.of(this);
   }
 
   @Override
