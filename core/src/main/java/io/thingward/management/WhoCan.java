@@ -4,10 +4,10 @@ import io.thingward.access.Device;
 import io.thingward.access.Reason;
 import io.thingward.access.SubjectKind;
 import io.thingward.internal.live.Holders;
+import io.thingward.internal.live.Keys;
 import io.thingward.internal.management.Gate;
 import io.thingward.internal.management.Operation;
 import io.thingward.internal.management.Room;
-import io.thingward.internal.management.Secrets;
 import io.thingward.internal.management.WorkspaceRecords;
 import io.thingward.internal.rights.DeviceRights;
 import io.thingward.model.CredentialId;
@@ -112,22 +112,25 @@ public final class WhoCan {
           }
           Page<AccessKeyRecord> found =
               room.records().listings().accessKeys(device.workspace(), page);
-          List<AccessKeyRecord> allowed = found.items().stream().filter(this::isAllowed).toList();
+          Instant now = room.time().now();
+          List<Found> allowed =
+              found.items().stream().flatMap(key -> found(key, now).stream()).toList();
           Map<CredentialId, LastUse> uses =
-              room.keyUses().find(allowed.stream().map(AccessKeyRecord::id).toList());
+              room.keyUses().find(allowed.stream().map(one -> one.key.id()).toList());
           return new Page<>(
               allowed.stream()
                   .map(
-                      key ->
+                      one ->
                           new AllowedAccessKey(
-                              AccessKey.of(key, room, Optional.ofNullable(uses.get(key.id()))),
-                              rights(key).isSelfOnly(position)
-                                  ? Reason.DEVICE_SELF
-                                  : Reason.DEVICE_PEER))
+                              AccessKey.of(
+                                  one.key, room, Optional.ofNullable(uses.get(one.key.id()))),
+                              one.reason))
                   .toList(),
               found.next());
         });
   }
+
+  private record Found(AccessKeyRecord key, Reason reason) {}
 
   /* The roles that a member names, each read once for a page. */
   private Map<RoleId, RoleRecord> of(
@@ -160,17 +163,17 @@ public final class WhoCan {
             by);
   }
 
-  private boolean isAllowed(AccessKeyRecord key) {
-    Instant now = room.time().now();
-    return !key.suspended()
-        && key.endsAt().map(now::isBefore).orElse(true)
-        && Secrets.alive(key, now) > 0
-        && rights(key).has(position, device);
-  }
-
-  /* Of the device itself through this key: what its peers may there, it may, too. */
-  private DeviceRights rights(AccessKeyRecord key) {
-    return DeviceRights.of(
-        room.reach(), device.id(), key.workspace(), key.scope(), room.positions());
+  /* Asked of the device itself, through this key: what its peers may there, it may, too. */
+  private Optional<Found> found(AccessKeyRecord key, Instant now) {
+    if (key.suspended() || !Keys.isAlive(key, any -> true, now)) {
+      return Optional.empty();
+    }
+    DeviceRights rights =
+        DeviceRights.of(room.reach(), device.id(), key.workspace(), key.scope(), room.positions());
+    if (!rights.has(position, device)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Found(key, rights.isSelfOnly(position) ? Reason.DEVICE_SELF : Reason.DEVICE_PEER));
   }
 }

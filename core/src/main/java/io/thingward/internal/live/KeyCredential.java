@@ -41,7 +41,7 @@ abstract class KeyCredential<H> extends LiveCredential<KeyRecord, H> {
 
   @Override
   final @Nullable Reason refusal(KeyRecord key, H holder, Instant now) {
-    if (!isAlive(key, now)) {
+    if (!Keys.isAlive(key, secret -> secret.digest().equals(presented), now)) {
       return Reason.CREDENTIAL_ENDED;
     }
     Reason ofHolder = refusal(holder, now);
@@ -49,11 +49,5 @@ abstract class KeyCredential<H> extends LiveCredential<KeyRecord, H> {
       return Reason.CREDENTIAL_SUSPENDED;
     }
     return ofHolder;
-  }
-
-  private boolean isAlive(KeyRecord key, Instant now) {
-    return isBefore(now, key.endsAt())
-        && key.secrets().stream()
-            .anyMatch(s -> s.digest().equals(presented) && isBefore(now, s.endsAt()));
   }
 }
