@@ -12,14 +12,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /**
- * What a platform shows as "my devices": a page with names, and the total, both filtered by the
- * database. The same query with plain JDBC, with Jdbi and with jOOQ.
+ * What a platform shows as "my devices": a page with names, the total, and a search, all filtered
+ * by the database; with plain JDBC, with Jdbi and with jOOQ.
  */
 public final class DeviceList {
   private final DeviceTables tables;
@@ -47,33 +48,44 @@ public final class DeviceList {
    *
    * @param next after which device the next page begins; empty if this is the last one
    */
-  public record Page(List<Row> rows, Optional<DeviceId> next, long total) {}
+  public record Page(List<Row> rows, Optional<DeviceId> next) {
+    /* By the ids, of which none is left out: a device that is gone just then has no name. */
+    private static Page of(List<Row> found, int size) {
+      return new Page(
+          found.stream().filter(row -> row.name() != null).toList(),
+          found.size() < size
+              ? Optional.empty()
+              : Optional.of(DeviceId.of(found.get(size - 1).id())));
+    }
+  }
 
-  // list: begin
-  /** A page and the total: two queries, whatever the number of devices. */
-  public Page list(Connection database, DeviceFilter filter, Optional<DeviceId> after, int size)
+  /** The platform's own columns for a page of ids; a left join leaves no id out. */
+  private static String withNames(SqlFragment page) {
+    return "select p.id, d.name from ("
+        + page.sql()
+        + ") p left join device d on d.workspace = ? and d.id = p.id order by p.id";
+  }
+
+  // jdbc: begin
+  /** A page, with plain JDBC. */
+  public Page page(Connection database, DeviceFilter filter, Optional<DeviceId> after, int size)
       throws SQLException {
-    List<Row> rows = new ArrayList<>();
+    List<Row> found = new ArrayList<>();
     SqlFragment page = tables.page(filter, after, size);
-    String sql =
-        "select id, name from device where workspace = ? and id in ("
-            + page.sql()
-            + ") order by id";
-    try (PreparedStatement statement = database.prepareStatement(sql)) {
-      statement.setString(1, filter.workspace().value());
-      page.bind(statement, 2);
-      try (ResultSet found = statement.executeQuery()) {
-        while (found.next()) {
-          rows.add(new Row(found.getString(1), found.getString(2)));
+    try (PreparedStatement statement = database.prepareStatement(withNames(page))) {
+      int index = page.bind(statement, 1);
+      statement.setString(index, filter.workspace().value());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(new Row(rows.getString(1), rows.getString(2)));
         }
       }
     }
-    Optional<DeviceId> next =
-        rows.size() < size ? Optional.empty() : Optional.of(DeviceId.of(rows.get(size - 1).id()));
-    return new Page(rows, next, total(database, filter));
+    return Page.of(found, size);
   }
 
-  private long total(Connection database, DeviceFilter filter) throws SQLException {
+  /** The total, beside each page. */
+  public long total(Connection database, DeviceFilter filter) throws SQLException {
     SqlFragment count = tables.count(filter);
     try (PreparedStatement statement = database.prepareStatement(count.sql())) {
       count.bind(statement, 1);
@@ -84,9 +96,21 @@ public final class DeviceList {
     }
   }
 
-  // list: end
+  // jdbc: end
 
   // jdbi: begin
+  /** A page, with Jdbi. */
+  public Page page(Handle handle, DeviceFilter filter, Optional<DeviceId> after, int size) {
+    SqlFragment page = tables.page(filter, after, size);
+    Query query = handle.createQuery(withNames(page));
+    return Page.of(
+        query
+            .bind(bind(query, page), filter.workspace().value())
+            .map((row, context) -> new Row(row.getString(1), row.getString(2)))
+            .list(),
+        size);
+  }
+
   /** A search of the platform's own, with Jdbi: the condition stands beside others. */
   public List<String> namesWithJdbi(Handle handle, DeviceFilter filter, String prefix) {
     SqlFragment mine = tables.where(filter, "d");
@@ -95,8 +119,12 @@ public final class DeviceList {
             "select d.name from device d where "
                 + mine.sql()
                 + " and d.name like ? order by d.name");
+    return query.bind(bind(query, mine), prefix + "%").mapTo(String.class).list();
+  }
+
+  private static int bind(Query query, SqlFragment fragment) {
     int index = 0;
-    for (Object parameter : mine.parameters()) {
+    for (Object parameter : fragment.parameters()) {
       if (parameter instanceof List<?> texts) {
         query.bindArray(
             index++, String.class, texts); // after registerArrayType(String.class, "varchar")
@@ -104,25 +132,37 @@ public final class DeviceList {
         query.bind(index++, parameter);
       }
     }
-    return query.bind(index, prefix + "%").mapTo(String.class).list();
+    return index;
   }
 
   // jdbi: end
 
   // jooq: begin
-  /** The same with jOOQ, which has a condition made of it. */
+  /** A page, with jOOQ. */
+  public Page page(DSLContext jooq, DeviceFilter filter, Optional<DeviceId> after, int size) {
+    SqlFragment page = tables.page(filter, after, size);
+    return Page.of(
+        jooq.fetch(withNames(page), values(page, filter.workspace().value()))
+            .map(row -> new Row(row.get(0, String.class), row.get(1, String.class))),
+        size);
+  }
+
+  /** A search with jOOQ, which has a condition made of it. */
   public List<String> namesWithJooq(DSLContext jooq, DeviceFilter filter, String prefix) {
     SqlFragment mine = tables.where(filter, "d");
-    Object[] values =
-        mine.parameters().stream()
-            .map(p -> p instanceof List<?> texts ? texts.toArray(new String[0]) : p)
-            .toArray();
     return jooq.select(DSL.field("d.name", String.class))
         .from("device d")
-        .where(DSL.condition(mine.sql(), values))
+        .where(DSL.condition(mine.sql(), values(mine)))
         .and(DSL.field("d.name", String.class).startsWith(prefix))
         .orderBy(DSL.field("d.name"))
         .fetchInto(String.class);
+  }
+
+  private static Object[] values(SqlFragment fragment, String... after) {
+    Stream<Object> values =
+        fragment.parameters().stream()
+            .map(p -> p instanceof List<?> texts ? texts.toArray(new String[0]) : p);
+    return Stream.concat(values, Stream.of(after)).toArray();
   }
 
   // jooq: end

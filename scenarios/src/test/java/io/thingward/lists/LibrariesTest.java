@@ -13,10 +13,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
@@ -71,18 +74,60 @@ class LibrariesTest {
   @DisplayName("Pages are full but for the last one, and the total is that of all pages")
   void list_pagesAndTotal_areOfTheFilter(Databases database) throws SQLException {
     fill(database);
+
+    assertThat(pages(database))
+        .containsOnly(
+            List.of(List.of("Pump 0", "Pump 4"), List.of("Pump 10", "Pump 20"), List.of()));
+    assertThat(new DeviceList(SqlDialect.valueOf(database.name())).total(connection, MINE))
+        .isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("A device that is gone when its row is joined ends no list, and repeats no page")
+  void list_deviceWithoutRow_endsNoList(Databases database) throws SQLException {
+    fill(database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("delete from device where id in ('d00', 'd20')");
+    }
+
+    assertThat(pages(database))
+        .containsOnly(List.of(List.of("Pump 4"), List.of("Pump 10"), List.of()));
+  }
+
+  /* The pages of two, by each library. */
+  private Set<List<List<String>>> pages(Databases database) throws SQLException {
     DeviceList list = new DeviceList(SqlDialect.valueOf(database.name()));
+    Set<List<List<String>>> all = new HashSet<>();
+    all.add(pages(after -> list.page(connection, MINE, after, 2)));
+    try (Handle handle = jdbi().open()) {
+      all.add(pages(after -> list.page(handle, MINE, after, 2)));
+    }
+    all.add(pages(after -> list.page(jooq(database), MINE, after, 2)));
+    return all;
+  }
+
+  private interface Pages {
+    DeviceList.Page after(Optional<DeviceId> last) throws SQLException;
+  }
+
+  private static List<List<String>> pages(Pages list) throws SQLException {
     List<List<String>> pages = new ArrayList<>();
     Optional<DeviceId> after = Optional.empty();
     do {
-      DeviceList.Page page = list.list(connection, MINE, after, 2);
-      assertThat(page.total()).isEqualTo(4);
+      DeviceList.Page page = list.after(after);
       pages.add(page.rows().stream().map(DeviceList.Row::name).toList());
       after = page.next();
     } while (after.isPresent());
+    return pages;
+  }
 
-    assertThat(pages)
-        .containsExactly(List.of("Pump 0", "Pump 4"), List.of("Pump 10", "Pump 20"), List.of());
+  private Jdbi jdbi() {
+    return Jdbi.create(connection).registerArrayType(String.class, "varchar");
+  }
+
+  private DSLContext jooq(Databases database) {
+    return DSL.using(connection, database == Databases.H2 ? SQLDialect.H2 : SQLDialect.POSTGRES);
   }
 
   @ParameterizedTest
@@ -92,16 +137,13 @@ class LibrariesTest {
     fill(database);
     DeviceList list = new DeviceList(SqlDialect.valueOf(database.name()));
 
-    Jdbi jdbi = Jdbi.create(connection).registerArrayType(String.class, "varchar");
-    try (Handle handle = jdbi.open()) {
+    try (Handle handle = jdbi().open()) {
       assertThat(list.namesWithJdbi(handle, MINE, "Pump"))
           .containsExactly("Pump 0", "Pump 10", "Pump 20", "Pump 4");
       assertThat(list.namesWithJdbi(handle, MINE, "Pump 1")).containsExactly("Pump 10");
     }
-    SQLDialect dialect = database == Databases.H2 ? SQLDialect.H2 : SQLDialect.POSTGRES;
-    assertThat(list.namesWithJooq(DSL.using(connection, dialect), MINE, "Pump"))
+    assertThat(list.namesWithJooq(jooq(database), MINE, "Pump"))
         .containsExactly("Pump 0", "Pump 10", "Pump 20", "Pump 4");
-    assertThat(list.namesWithJooq(DSL.using(connection, dialect), MINE, "Pump 1"))
-        .containsExactly("Pump 10");
+    assertThat(list.namesWithJooq(jooq(database), MINE, "Pump 1")).containsExactly("Pump 10");
   }
 }
