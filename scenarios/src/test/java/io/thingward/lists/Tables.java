@@ -135,15 +135,6 @@ enum Tables {
         foreign key (workspace, thing_id) references claim (workspace, thing_id));
       """;
 
-  /* As docs/filters.md says. */
-  private static final String CHECK =
-      """
-      check (
-        jsonb_typeof(tags) = 'object'
-        and not jsonb_path_exists(tags, 'strict $.* ? (@.type() != "string" && @.type() != "array")')
-        and not jsonb_path_exists(tags, 'strict $.* ? (@.type() == "array")[*] ? (@.type() != "string")'))
-      """;
-
   final SqlDialect dialect;
   final boolean claims;
 
@@ -164,7 +155,7 @@ enum Tables {
     String ddl =
         DDL.replace("TEXT", h2 ? "varchar(255) not null" : "text collate \"en-x-icu\" not null")
             .replace("LOCAL", h2 ? "varchar(255) not null" : "varchar(255) collate \"C\" not null")
-            .replace("CHECK", h2 ? "" : CHECK)
+            .replace("CHECK", h2 ? "" : FiltersPage.check())
             .replace("JSON", h2 ? "varchar(100000)" : "jsonb not null");
     for (String statement : ddl.split(";", -1)) {
       if (!statement.isBlank()) {
