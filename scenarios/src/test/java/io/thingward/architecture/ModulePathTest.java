@@ -180,9 +180,8 @@ class ModulePathTest {
         .endsWith(
             "DEVICE_PEER",
             "(d.workspace = ? and d.id = any(cast(? as varchar array))"
-                + " and d.id in (select t.device from tag t"
-                + " join device m on m.id = t.device where m.workspace = ?"
-                + " and t.name = ? and t.content = ?))",
+                + " and (exists (select 1 from tag tw_o where tw_o.device = d.id"
+                + " and (tw_o.name = ? and tw_o.content = ?))))",
             "SELF_ONLY",
             "CREDENTIAL_SUSPENDED",
             "5 records");

@@ -9,6 +9,7 @@ import io.thingward.model.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,10 +63,15 @@ public final class DeviceTables {
    * filter's devices in its workspace; of no row if the filter is nothing. Combine it with other
    * conditions by {@code and}.
    *
-   * @param alias the alias of the device table in that query, or its name if it has none
+   * @param alias the alias of the device table in that query, or its name if it has none; not
+   *     {@code tw_o}, which the condition has itself
    */
   public SqlFragment where(DeviceFilter filter, String alias) {
     String row = Names.column("alias", alias);
+    if (row.replace("\"", "").toLowerCase(Locale.ROOT).equals(Layout.INNER_ALIAS)) {
+      throw new IllegalArgumentException(
+          "alias: " + Layout.INNER_ALIAS + " is the condition's own");
+    }
     SqlFragment.Builder sql = new SqlFragment.Builder(dialect).add("(");
     if (workspace.isPresent()) {
       sql.add(row + "." + workspace.get() + " = ").text(filter.workspace().value());

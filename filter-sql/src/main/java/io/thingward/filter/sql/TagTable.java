@@ -15,12 +15,14 @@ import java.util.function.Consumer;
  * What a selector matches is a union of postings: of one entry each while they are few, which lets
  * PostgreSQL merge rows that an index has sorted, else of all entries of a kind, as an array. A page
  * takes its rows of each posting, in order, before it merges them, so that its cost does not grow
- * with what a tag is on: where entries are many that needs "lateral", which H2 has not.
+ * with what a tag is on: where entries are many that needs "lateral", which H2 has not. H2 evaluates
+ * "in (postings)" anew for each row, so its condition looks at the tags of the row's device.
  */
 final class TagTable extends Layout {
   private static final int FEW = 16;
+  private static final String OWN = INNER_ALIAS + ".";
 
-  private final boolean lateral;
+  private final boolean h2;
   private final String table;
   private final Optional<String> workspace;
   private final String device;
@@ -42,7 +44,7 @@ final class TagTable extends Layout {
       String key,
       String value) {
     super(members);
-    this.lateral = dialect == SqlDialect.POSTGRESQL;
+    this.h2 = dialect == SqlDialect.H2;
     this.table = table;
     this.workspace = workspace;
     this.device = device;
@@ -156,8 +158,8 @@ final class TagTable extends Layout {
   @Override
   void matches(
       SqlFragment.Builder sql, Selector selector, String workspaceId, String id, String row) {
-    if (selector.entries() == 0) {
-      isAnyOf(sql, id, selector.ids());
+    if (selector.entries() == 0 || h2) {
+      lookUp(sql, selector, workspaceId, id);
       return;
     }
     sql.add(id + " in (");
@@ -228,7 +230,7 @@ final class TagTable extends Layout {
   void page(SqlFragment.Builder sql, DeviceFilter filter, String after, int size) {
     List<Selector> others = new ArrayList<>(Selector.of(filter.set()));
     others.sort(Comparator.comparingLong(Selector::width)); // walk the first, look up the others
-    if (others.isEmpty() || !(areFew(others.get(0)) || lateral)) {
+    if (others.isEmpty()) {
       super.page(sql, filter, after, size);
       return;
     }
@@ -238,16 +240,20 @@ final class TagTable extends Layout {
     boolean alone = areFew(walked) && postings.size() + (walked.ids().isEmpty() ? 0 : 1) == 1;
     String next = alone ? "" : "select distinct p.id from ((";
     for (Posting posting : postings) {
+      boolean lateral = posting.entries.isPresent() && !h2;
       sql.add(next);
-      if (posting.entries.isPresent()) {
+      if (lateral) {
         sql.add("select x.id from ");
         entries(sql, posting);
         sql.add("lateral (");
       }
       sql.add(posting.repeats ? "select distinct t." : "select t.").add(device + " as id from ");
+      if (!lateral) {
+        entries(sql, posting);
+      }
       rows(sql, posting, workspaceId);
       next(sql, "t." + device, others, workspaceId, after, size);
-      sql.add(posting.entries.isPresent() ? ") x" : "");
+      sql.add(lateral ? ") x" : "");
       next = ") union all (";
     }
     if (!walked.ids().isEmpty()) {
@@ -276,7 +282,7 @@ final class TagTable extends Layout {
     sql.add(" order by " + id + " limit ").number(size);
   }
 
-  /** Adds a condition that looks at the tags of one device: for rows that are few. */
+  /** Adds a condition that looks at the tags of one device: for rows that are few, and in H2. */
   private void lookUp(SqlFragment.Builder sql, Selector selector, String workspaceId, String id) {
     if (selector.entries() == 0) {
       isAnyOf(sql, id, selector.ids());
@@ -287,30 +293,53 @@ final class TagTable extends Layout {
       isAnyOf(sql, id, selector.ids());
       sql.add(" or ");
     }
-    sql.add("exists (select 1 from " + table + " o where o." + device + " = " + id);
-    workspace.ifPresent(column -> sql.add(" and o." + column + " = ").text(workspaceId));
+    sql.add(
+        "exists (select 1 from "
+            + table
+            + " "
+            + INNER_ALIAS
+            + " where "
+            + OWN
+            + device
+            + " = "
+            + id);
+    workspace.ifPresent(column -> sql.add(" and " + OWN + column + " = ").text(workspaceId));
     String next = " and (";
     for (Consumer<SqlFragment.Builder> entry : areFew(selector) ? each(selector) : any(selector)) {
       entry.accept(sql.add(next));
       next = " or ";
     }
     // keeps PostgreSQL from reading all postings, as if every row of the walk were looked at
-    sql.add(lateral ? ") offset 0))" : ")))");
+    sql.add(h2 ? ")))" : ") offset 0))");
   }
 
   private List<Consumer<SqlFragment.Builder>> each(Selector selector) {
     return one(selector).stream()
-        .<Consumer<SqlFragment.Builder>>map(posting -> sql -> posting.condition.accept(sql, "o"))
+        .<Consumer<SqlFragment.Builder>>map(
+            posting -> sql -> posting.condition.accept(sql, INNER_ALIAS))
         .toList();
   }
 
   private List<Consumer<SqlFragment.Builder>> any(Selector selector) {
     return List.of(
-        sql -> {
-          sql.add("(o." + key + ", o." + value + ") in (select * from unnest(");
-          sql.texts(selector.tagKeys()).add(", ").texts(selector.tagValues()).add("))");
-        },
-        sql -> isAnyOf(sql, "o." + key, selector.keys()),
-        sql -> isAnyOf(sql, "o." + value, selector.values()));
+        h2 ? sql -> isAnyOf(sql, joined(), joined(selector)) : sql -> isAnyPair(sql, selector),
+        sql -> isAnyOf(sql, OWN + key, selector.keys()),
+        sql -> isAnyOf(sql, OWN + value, selector.values()));
+  }
+
+  private void isAnyPair(SqlFragment.Builder sql, Selector selector) {
+    sql.add("(" + OWN + key + ", " + OWN + value + ") in (select * from unnest(");
+    sql.texts(selector.tagKeys()).add(", ").texts(selector.tagValues()).add("))");
+  }
+
+  /* H2 compares one column with an array, not two: a tag as one text, its key as long as it says. */
+  private String joined() {
+    return "concat(1000 + char_length(" + OWN + key + "), " + OWN + key + ", " + OWN + value + ")";
+  }
+
+  private static List<String> joined(Selector selector) {
+    return selector.tags().stream()
+        .map(tag -> (1000 + tag.key().length()) + tag.key() + tag.value())
+        .toList();
   }
 }

@@ -97,11 +97,49 @@ class DeviceTablesTest {
             tables.where(filter, "d"),
             tables.page(filter, Optional.of(DeviceId.of(HOSTILE)), 7),
             tables.count(filter))) {
-      assertThat(rendered.sql()).matches("[a-z_. (),=>*?\\[\\]01]*");
+      assertThat(rendered.sql()).matches("[a-z_. (),=>+*?\\[\\]01]*");
       assertThat(rendered.sql().chars().filter(c -> c == '?'))
           .hasSize(rendered.parameters().size());
       assertThat(rendered.parameters().toString()).contains(HOSTILE);
     }
+  }
+
+  @Test
+  @DisplayName("H2's condition looks at a device's tags; postings it would evaluate for each row")
+  void where_h2_looksAtTheTagsOfTheDevice() {
+    DeviceTables tables = tables(SqlDialect.H2);
+
+    assertThat(tables.where(filter("all of [t1, site=paris]"), "d"))
+        .hasToString(
+            "(d.workspace = ? and (d.id = any(cast(? as varchar array))"
+                + " or exists (select 1 from device_tag tw_o where tw_o.device_id = d.id"
+                + " and tw_o.workspace = ? and (tw_o.key = ? and tw_o.value = ?))))");
+    assertThat(tables.where(filter("all of [" + many("k", "=v") + "]"), "d"))
+        .satisfies(
+            where -> {
+              assertThat(where.sql())
+                  .contains(" and (concat(1000 + char_length(tw_o.key), tw_o.key, tw_o.");
+              assertThat(where.parameters().get(2).toString()).contains("1002k7v, ");
+            });
+  }
+
+  @Test
+  @DisplayName("H2's page of many entries starts at the entries, not at the devices")
+  void page_manyEntriesInH2_startsAtTheEntries() {
+    assertThat(
+            tables(SqlDialect.H2)
+                .page(filter("all of [" + many("k", "=v") + "]"), Optional.empty(), 5))
+        .hasToString(
+            "select distinct p.id from ((select distinct t.device_id as id"
+                + " from unnest(cast(? as varchar array), cast(? as varchar array)) e(k, v)"
+                + " cross join device_tag t where t.workspace = ? and t.key = e.k and t.value = e.v"
+                + " and t.device_id > ? order by t.device_id limit ?)) p order by p.id limit ?");
+  }
+
+  private static String many(String before, String after) {
+    return IntStream.range(0, 20)
+        .mapToObj(i -> before + i + after)
+        .collect(Collectors.joining(", "));
   }
 
   @Test
@@ -130,10 +168,10 @@ class DeviceTablesTest {
         .hasToString(
             "select m.id as id from device m where m.workspace = ?"
                 + " and m.id = any(cast(? as text[])) and m.id > ?"
-                + " and (exists (select 1 from device_tag o where o.device_id = m.id"
-                + " and o.workspace = ? and (o.key = ? and o.value = ?) offset 0))"
-                + " and (exists (select 1 from device_tag o where o.device_id = m.id"
-                + " and o.workspace = ? and (o.key = ?) offset 0)) order by m.id limit ?");
+                + " and (exists (select 1 from device_tag tw_o where tw_o.device_id = m.id"
+                + " and tw_o.workspace = ? and (tw_o.key = ? and tw_o.value = ?) offset 0))"
+                + " and (exists (select 1 from device_tag tw_o where tw_o.device_id = m.id"
+                + " and tw_o.workspace = ? and (tw_o.key = ?) offset 0)) order by m.id limit ?");
   }
 
   @Test
@@ -143,6 +181,15 @@ class DeviceTablesTest {
 
     assertThat(tables.where(filter("nothing"), "d")).hasToString("(d.workspace = ? and 1 = 0)");
     assertThat(tables.where(filter("everything"), "d")).hasToString("(d.workspace = ?)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tw_o", "TW_O", "\"Tw_o\""})
+  @DisplayName("An alias that the condition has itself would ask a row of tags about itself")
+  void where_aliasOfItsOwn_isRefused(String alias) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tables(SqlDialect.H2).where(filter("all of [a=1]"), alias))
+        .withMessageContaining("tw_o");
   }
 
   @Test
@@ -237,7 +284,7 @@ class DeviceTablesTest {
   @DisplayName("R7: tags without a workspace are taken only where ids are unique across workspaces")
   void build_tagsWithoutWorkspace_needUniqueIds() {
     DeviceTables.Builder tables =
-        devices(SqlDialect.H2)
+        devices(SqlDialect.POSTGRESQL)
             .deviceWorkspace("workspace")
             .tagTable("device_tag")
             .tagDevice("device_id")
