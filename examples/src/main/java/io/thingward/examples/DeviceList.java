@@ -40,6 +40,21 @@ public final class DeviceList {
             .build();
   }
 
+  /** The same for devices that are shared between workspaces. */
+  public static DeviceTables shared(SqlDialect dialect) {
+    return DeviceTables.builder(dialect)
+        .deviceTable("device")
+        .deviceId("id")
+        .claimTable("device_claim")
+        .claimWorkspace("workspace")
+        .claimDevice("device_id")
+        .tagTable("device_tag")
+        .tagDevice("device_id") // no workspace: the same tags everywhere
+        .tagKey("tag_key")
+        .tagValue("tag_value")
+        .build();
+  }
+
   /** A device on the screen. */
   public record Row(String id, String name) {}
 
@@ -59,8 +74,8 @@ public final class DeviceList {
     }
   }
 
-  /** The platform's own columns for a page of ids; a left join leaves no id out. */
   private static String withNames(SqlFragment page) {
+    // a left join leaves no id of the page out
     return "select p.id, d.name from ("
         + page.sql()
         + ") p left join device d on d.workspace = ? and d.id = p.id order by p.id";
@@ -94,6 +109,41 @@ public final class DeviceList {
         return found.getLong(1);
       }
     }
+  }
+
+  /** All of them, page after page. */
+  public List<Row> all(Connection database, DeviceFilter filter) throws SQLException {
+    List<Row> all = new ArrayList<>();
+    Optional<DeviceId> after = Optional.empty();
+    do {
+      Page page = page(database, filter, after, 50);
+      all.addAll(page.rows());
+      after = page.next();
+    } while (after.isPresent());
+    return all;
+  }
+
+  /** A page in another order: the condition stands in a query of the platform's own. */
+  public List<Row> byName(Connection database, DeviceFilter filter, Row after, int size)
+      throws SQLException {
+    List<Row> found = new ArrayList<>();
+    SqlFragment mine = tables.where(filter, "d");
+    String sql =
+        "select d.id, d.name from device d where "
+            + mine.sql()
+            + " and (d.name, d.id) > (?, ?) order by d.name, d.id limit ?";
+    try (PreparedStatement statement = database.prepareStatement(sql)) {
+      int index = mine.bind(statement, 1);
+      statement.setString(index++, after.name()); // for the first page empty, like the id
+      statement.setString(index++, after.id());
+      statement.setInt(index, size);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(new Row(rows.getString(1), rows.getString(2)));
+        }
+      }
+    }
+    return found;
   }
 
   // jdbc: end

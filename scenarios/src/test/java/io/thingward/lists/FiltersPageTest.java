@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -106,6 +107,49 @@ class FiltersPageTest {
     assertRefused("23514", "t1", "", "paris");
     assertRefused("23514", "t1", "site", "");
     assertRefused("23503", "t2", "site", "paris");
+  }
+
+  @Test
+  @DisplayName("A row of an index is too small for the longest texts of three bytes per character")
+  void tagTable_longestTexts_doNotFit() throws SQLException {
+    create(TAG_TABLE);
+    String longest = longest(255, 3);
+    String workspace = longest(128, 4);
+    insert("insert into device values (?, ?, 'Pump')", workspace, longest);
+
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () ->
+                insert(
+                    "insert into device_tag values (?, ?, ?, ?)",
+                    workspace,
+                    longest,
+                    longest(255, 5),
+                    longest(255, 6)))
+        .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo("54000"));
+  }
+
+  /* Without repetitions, which PostgreSQL would compress. */
+  private static String longest(int length, long seed) {
+    return new Random(seed)
+        .ints(length, 0x4E00, 0x9FFF)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  @Test
+  @DisplayName("The tables are H2's, too, with varchar for text and without the collations")
+  void tagTable_inH2_isTaken() throws SQLException {
+    try (Connection h2 = Databases.H2.create().getConnection();
+        Statement statement = h2.createStatement()) {
+      statement.execute(
+          FiltersPage.ddl()
+              .get(TAG_TABLE)
+              .replace(" collate \"C\"", "")
+              .replace(" text ", " varchar "));
+      assertThat(statement.executeUpdate("insert into device values ('acme', 't1', 'Pump')"))
+          .isEqualTo(1);
+    }
   }
 
   private void assertRefused(String state, String device, String key, String value) {

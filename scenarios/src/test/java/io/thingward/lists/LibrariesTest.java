@@ -84,6 +84,25 @@ class LibrariesTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("All pages, and pages in another order, have each device of the filter once")
+  void allAndByName_areOfTheFilter(Databases database) throws SQLException {
+    fill(database);
+    DeviceList list = new DeviceList(SqlDialect.valueOf(database.name()));
+
+    assertThat(list.all(connection, MINE))
+        .extracting(DeviceList.Row::id)
+        .containsExactly("d00", "d04", "d10", "d20");
+    List<DeviceList.Row> first = list.byName(connection, MINE, new DeviceList.Row("", ""), 3);
+    assertThat(first)
+        .extracting(DeviceList.Row::name)
+        .containsExactly("Pump 0", "Pump 10", "Pump 20");
+    assertThat(list.byName(connection, MINE, first.get(2), 3))
+        .extracting(DeviceList.Row::name)
+        .containsExactly("Pump 4");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("A device that is gone when its row is joined ends no list, and repeats no page")
   void list_deviceWithoutRow_endsNoList(Databases database) throws SQLException {
     fill(database);
