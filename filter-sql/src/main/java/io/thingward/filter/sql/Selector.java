@@ -14,6 +14,8 @@ record Selector(List<String> ids, List<Tag> tags, List<String> keys, List<String
   /* and a key, or a value, on so many. */
   private static final long OF_A_HALF = 100_000;
 
+  private static final long LITTLE_DOUBT = 50;
+
   int entries() {
     return tags.size() + keys.size() + values.size();
   }
@@ -29,6 +31,11 @@ record Selector(List<String> ids, List<Tag> tags, List<String> keys, List<String
   /** How many devices it may match, as far as the terms tell. */
   long width() {
     return ids.size() + OF_A_TAG * tags.size() + OF_A_HALF * ((long) keys.size() + values.size());
+  }
+
+  /** Whether the terms leave little doubt that it matches fewer devices than a wider one. */
+  boolean isNarrower(Selector wider) {
+    return width() * LITTLE_DOUBT <= wider.width();
   }
 
   /** The selectors of a set, all of which a device must match; none for everything and nothing. */

@@ -228,15 +228,59 @@ final class TagTable extends Layout {
 
   @Override
   void page(SqlFragment.Builder sql, DeviceFilter filter, String after, int size) {
-    List<Selector> others = new ArrayList<>(Selector.of(filter.set()));
-    others.sort(Comparator.comparingLong(Selector::width)); // walk the first, look up the others
-    if (others.isEmpty()) {
-      super.page(sql, filter, after, size);
-      return;
-    }
-    Selector walked = others.remove(0);
-    List<Posting> postings = postings(walked);
+    List<Selector> selectors = new ArrayList<>(Selector.of(filter.set()));
+    selectors.sort(Comparator.comparingLong(Selector::width));
     String workspaceId = filter.workspace().value();
+    if (selectors.isEmpty()) {
+      super.page(sql, filter, after, size);
+    } else if (!h2 && selectors.size() > 1 && isOpen(selectors.get(0), selectors.get(1))) {
+      race(sql, selectors, workspaceId, after, size);
+    } else {
+      walk(sql, selectors, 0, workspaceId, after, size);
+    }
+  }
+
+  private static boolean isOpen(Selector first, Selector second) {
+    return first.entries() > 0 && areFew(first) && areFew(second) && !first.isNarrower(second);
+  }
+
+  /**
+   * Adds a page that walks through one of the first two selectors: the terms do not tell which of
+   * them is on fewer devices, but where the next page of each alone would end does. The one that
+   * gets further is walked; of the other walk nothing is executed.
+   */
+  private void race(
+      SqlFragment.Builder sql,
+      List<Selector> selectors,
+      String workspaceId,
+      String after,
+      int size) {
+    String next = "with tw_r as materialized (select (";
+    for (Selector selector : selectors.subList(0, 2)) {
+      sql.add(next + "select max(r.id) from (");
+      walk(sql, List.of(selector), 0, workspaceId, after, size);
+      sql.add(") r having count(*) = ").number(size);
+      next = ") as a, (";
+    }
+    sql.add(") as b) select x.id from (");
+    walk(sql, selectors, 0, workspaceId, after, size);
+    String first = "(select coalesce(a >= b, a is null) from tw_r)";
+    sql.add(") x where " + first + " union all select x.id from (");
+    walk(sql, selectors, 1, workspaceId, after, size);
+    sql.add(") x where not " + first + " order by id");
+  }
+
+  /** Adds a page that walks through one selector, and looks the others up. */
+  private void walk(
+      SqlFragment.Builder sql,
+      List<Selector> selectors,
+      int position,
+      String workspaceId,
+      String after,
+      int size) {
+    List<Selector> others = new ArrayList<>(selectors);
+    Selector walked = others.remove(position);
+    List<Posting> postings = postings(walked);
     boolean alone = areFew(walked) && postings.size() + (walked.ids().isEmpty() ? 0 : 1) == 1;
     String next = alone ? "" : "select distinct p.id from ((";
     for (Posting posting : postings) {

@@ -175,6 +175,44 @@ class DeviceTablesTest {
   }
 
   @Test
+  @DisplayName(
+      "Where the terms do not tell which selector is narrower, PostgreSQL looks and walks it")
+  void page_selectorsAlike_areTriedFirst() {
+    DeviceTables tables = tables(SqlDialect.POSTGRESQL);
+    String walked =
+        "(select t.device_id as id from device_tag t where t.workspace = ? and t.key = ?"
+            + " and t.value = ? and t.device_id > ?";
+    String lookedUp =
+        " and (exists (select 1 from device_tag tw_o where tw_o.device_id = t.device_id"
+            + " and tw_o.workspace = ? and (tw_o.key = ? and tw_o.value = ?) offset 0))";
+    String next = " order by t.device_id limit ?)";
+
+    assertThat(tables.page(filter("all of [floor=3], [site=paris]"), Optional.empty(), 5))
+        .hasToString(
+            "with tw_r as materialized (select"
+                + " (select max(r.id) from "
+                + walked
+                + next
+                + " r having count(*) = ?) as a,"
+                + " (select max(r.id) from "
+                + walked
+                + next
+                + " r having count(*) = ?) as b)"
+                + " select x.id from "
+                + walked
+                + lookedUp
+                + next
+                + " x where (select coalesce(a >= b, a is null) from tw_r)"
+                + " union all select x.id from "
+                + walked
+                + lookedUp
+                + next
+                + " x where not (select coalesce(a >= b, a is null) from tw_r) order by id");
+    assertThat(tables.page(filter("all of [floor=*], [site=paris]"), Optional.empty(), 5).sql())
+        .startsWith("select t.device_id as id from device_tag t");
+  }
+
+  @Test
   @DisplayName("Nothing is a condition that is false, never one that is missing")
   void render_nothing_isFalse() {
     DeviceTables tables = tables(SqlDialect.H2);
