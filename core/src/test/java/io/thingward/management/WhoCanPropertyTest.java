@@ -14,12 +14,19 @@ import io.thingward.access.Subject;
 import io.thingward.credential.Issued;
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
+import io.thingward.model.DeviceSet;
+import io.thingward.model.Grant;
 import io.thingward.model.PrincipalId;
+import io.thingward.model.RoleAssignment;
 import io.thingward.model.RoleId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.DevicePermission;
+import io.thingward.store.MembershipId;
+import io.thingward.store.MembershipRecord;
 import io.thingward.store.Page;
 import io.thingward.store.PageRequest;
+import io.thingward.store.RoleRecord;
+import io.thingward.store.WorkspaceStore;
 import io.thingward.testing.Platform;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +39,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +100,10 @@ class WhoCanPropertyTest {
             if (decision.allowed()) {
               expected.add(id);
               assertThat(listed).as("who may %s on %s", permission, device).containsKey(id);
-              assertThat(listed.get(id).by()).anyMatch(by -> gives(by, decision));
+              assertThat(listed.get(id).by())
+                  .anyMatch(by -> gives(by, decision))
+                  .doesNotHaveDuplicates()
+                  .containsExactlyInAnyOrderElementsOf(sources(id, permission, device));
             }
           });
       assertThat(listed.keySet()).as("who may %s on %s", permission, device).isEqualTo(expected);
@@ -109,6 +120,43 @@ class WhoCanPropertyTest {
             }
           });
       assertThat(keys).as("keys for %s on %s", permission, device).isEqualTo(letting);
+    }
+
+    /* What gives a right, by the records as they are stored. */
+    private Set<RightSource> sources(PrincipalId id, DevicePermission permission, Device device) {
+      WorkspaceStore stored = platform.memory.workspaces();
+      Set<RightSource> sources = new HashSet<>();
+      if (stored.find(acme).orElseThrow().owners().contains(id)) {
+        sources.add(RightSource.ofOwnership());
+      }
+      MembershipRecord member = stored.findMembership(new MembershipId(acme, id)).orElseThrow();
+      for (Grant grant : member.grants()) {
+        if (DeviceSet.of(grant.scope()).matches(device.id(), device.tags())) {
+          implying(grant.permissions(), permission)
+              .forEach(name -> sources.add(RightSource.ofGrant(grant.scope(), name)));
+        }
+      }
+      for (RoleAssignment assigned : member.roles()) {
+        RoleRecord role = stored.findRole(assigned.role()).orElseThrow();
+        Optional<DeviceScope> all = Optional.of(DeviceScope.all());
+        implying(role.onAllDevices(), permission)
+            .forEach(name -> sources.add(of(assigned, all, name)));
+        if (DeviceSet.of(assigned.scope()).matches(device.id(), device.tags())) {
+          implying(role.onAssignedDevices(), permission)
+              .forEach(name -> sources.add(of(assigned, Optional.of(assigned.scope()), name)));
+        }
+      }
+      return sources;
+    }
+
+    private static RightSource of(
+        RoleAssignment assigned, Optional<DeviceScope> scope, String name) {
+      return RightSource.ofRole(assigned.role(), scope, Optional.of(name));
+    }
+
+    private static Stream<String> implying(Set<String> names, DevicePermission permission) {
+      return names.stream()
+          .filter(name -> name.equals(permission.name()) || permission.equals(VIEW));
     }
 
     private static boolean gives(RightSource by, Decision decision) {
