@@ -18,8 +18,8 @@ import javax.sql.DataSource;
 /**
  * The tables of {@link JdbcStores}, in versions. The script of each version is a resource of this
  * module, {@code io/thingward/store/jdbc/<dialect>-<version>.sql} with {@code h2} or {@code
- * postgresql} for the dialect, for hosts that apply it with a migration tool of their own; a script
- * that was released never changes.
+ * postgresql} for the dialect, for hosts that apply it with a migration tool of their own. Its last
+ * statement writes down which version it is; a script that was released never changes.
  */
 public final class JdbcSchema {
   /** The version that this library works with. */
@@ -34,8 +34,8 @@ public final class JdbcSchema {
    * Brings a database to {@link #VERSION}, from whatever version it has; does nothing if it has
    * that one. Run it before the first {@link JdbcStores#of}, from one process at a time. On
    * PostgreSQL it happens whole or not at all. H2 commits each statement; what was cut short there
-   * is begun again with the next call, since each statement may run twice and the version is
-   * written last.
+   * is begun again with the next call, since each statement may run twice and the last one of a
+   * script writes its version down.
    *
    * @throws IllegalStateException if the database has a newer version
    * @throws StoreUnavailableException if it does not answer
@@ -72,21 +72,6 @@ public final class JdbcSchema {
           statement.execute(sql);
         }
       }
-    }
-    if (present < target) {
-      write(connection, present, target);
-    }
-  }
-
-  private static void write(Connection connection, int present, int target) throws SQLException {
-    String sql =
-        present == 0
-            ? "insert into thingward_meta (setting, name) values (?, 'schema')"
-            : "update thingward_meta set setting = ? where name = 'schema'";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, Integer.toString(target));
-      int written = statement.executeUpdate();
-      assert written == 1;
     }
   }
 
@@ -128,17 +113,20 @@ public final class JdbcSchema {
 
   /* Statements end with a semicolon at the end of a line; comments are whole lines or after code. */
   static List<String> statements(Dialect dialect, int version) {
+    String code = script(dialect, version).replaceAll("--[^\n]*", "");
+    return Arrays.stream(code.split(";\\s*\n"))
+        .map(String::strip)
+        .filter(statement -> !statement.isEmpty())
+        .toList();
+  }
+
+  static String script(Dialect dialect, int version) {
     String name = dialect.resource() + "-" + version + ".sql";
     try (InputStream in = JdbcSchema.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("bug: no resource " + name);
       }
-      String script =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--[^\n]*", "");
-      return Arrays.stream(script.split(";\\s*\n"))
-          .map(String::strip)
-          .filter(statement -> !statement.isEmpty())
-          .toList();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -96,3 +96,11 @@ create table if not exists thingward_session_use (
   agent varchar
 );
 create index if not exists thingward_session_use_at on thingward_session_use (used_at);
+
+-- Last: which schema this is, whoever ran the script. A later one stays.
+merge into thingward_meta meta
+  using (values ('schema', '1')) script (name, setting)
+  on meta.name = script.name
+  when matched and cast(meta.setting as int) < cast(script.setting as int) then
+    update set setting = script.setting
+  when not matched then insert (name, setting) values (script.name, script.setting);

@@ -24,3 +24,11 @@ create table if not exists thingward_feed (
   change uuid,
   primary key (shard, seq)
 );
+
+-- Last: which schema this is, whoever ran the script. A later one stays.
+merge into thingward_meta meta
+  using (values ('schema', '2')) script (name, setting)
+  on meta.name = script.name
+  when matched and cast(meta.setting as int) < cast(script.setting as int) then
+    update set setting = script.setting
+  when not matched then insert (name, setting) values (script.name, script.setting);

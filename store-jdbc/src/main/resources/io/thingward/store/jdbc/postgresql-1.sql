@@ -96,3 +96,8 @@ create table if not exists thingward_session_use (
   agent text
 );
 create index if not exists thingward_session_use_at on thingward_session_use (used_at);
+
+-- Last: which schema this is, whoever ran the script. A later one stays.
+insert into thingward_meta as meta (name, setting) values ('schema', '1')
+on conflict (name) do update set setting = excluded.setting
+  where cast(meta.setting as int) < cast(excluded.setting as int);

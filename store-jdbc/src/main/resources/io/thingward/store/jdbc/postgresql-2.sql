@@ -24,3 +24,8 @@ create table if not exists thingward_feed (
   change uuid,
   primary key (shard, seq)
 );
+
+-- Last: which schema this is, whoever ran the script. A later one stays.
+insert into thingward_meta as meta (name, setting) values ('schema', '2')
+on conflict (name) do update set setting = excluded.setting
+  where cast(meta.setting as int) < cast(excluded.setting as int);

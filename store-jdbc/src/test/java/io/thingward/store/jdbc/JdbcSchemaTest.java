@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -142,29 +143,65 @@ class JdbcSchemaTest {
     ((HikariDataSource) source).getHikariPoolMXBean().softEvictConnections();
   }
 
+  private static void execute(DataSource source, List<String> all) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : all) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static Dialect dialect(DataSource source) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      return Dialect.of(connection);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   @DisplayName("What was cut short is begun again: each statement of the scripts may run twice")
   void apply_afterOneThatWasCutShort_beginsAgain(Databases database) throws SQLException {
-    DataSource source = database.blank();
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      Dialect dialect = Dialect.of(connection);
-      for (int version = 1; version <= JdbcSchema.VERSION; version++) {
-        for (String sql : JdbcSchema.statements(dialect, version)) {
-          statement.execute(sql);
-          statement.execute(sql);
+    for (int cut = 1; cut <= JdbcSchema.VERSION; cut++) {
+      DataSource source = database.blank();
+      Dialect dialect = dialect(source);
+      for (int version = 1; version <= cut; version++) {
+        List<String> all = JdbcSchema.statements(dialect, version);
+        for (String sql : version < cut ? all : all.subList(0, all.size() - 1)) {
+          execute(source, List.of(sql, sql));
         }
       }
-    }
-    assertThatIllegalStateException().isThrownBy(() -> JdbcStores.of(source));
+      assertThatIllegalStateException()
+          .isThrownBy(() -> JdbcStores.of(source))
+          .withMessageContaining("schema " + (cut - 1));
 
+      JdbcSchema.apply(source);
+
+      try (JdbcStores stores = JdbcStores.of(source)) {
+        assertThat(stores.workspaces().list(PageRequest.first(1)).items()).isEmpty();
+        assertThat(stores.workspaces().changes().orElseThrow().end()).matches("(0:,){15}0:");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("The host's own migration tool may run the scripts, also once more")
+  void scripts_runByTheHost_areEnough(Databases database) throws SQLException {
+    DataSource source = database.blank();
+    Dialect dialect = dialect(source);
+    List<String> scripts =
+        IntStream.rangeClosed(1, JdbcSchema.VERSION)
+            .mapToObj(version -> JdbcSchema.script(dialect, version))
+            .toList();
+
+    execute(source, scripts);
+    JdbcStores.of(source).close();
+
+    execute(source, scripts.subList(0, 1));
+    JdbcStores.of(source).close();
     JdbcSchema.apply(source);
-
-    try (JdbcStores stores = JdbcStores.of(source)) {
-      assertThat(stores.workspaces().list(PageRequest.first(1)).items()).isEmpty();
-      assertThat(stores.workspaces().changes().orElseThrow().end()).matches("(0:,){15}0:");
-    }
+    JdbcStores.of(source).close();
   }
 
   @ParameterizedTest
