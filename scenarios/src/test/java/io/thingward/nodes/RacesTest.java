@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -225,9 +226,11 @@ class RacesTest {
     String user = nodes.user(PASSWORD);
     there.hasher.version(2);
     try (ActivationCode code = here.host.users().issueActivation(Cast.id(user))) {
-      meetBefore("update thingward_principal");
       List<Object> outcomes =
-          together(List.of(() -> here.activate(code, OTHER), () -> there.login(user, PASSWORD)));
+          meetingBefore(
+              "update thingward_principal",
+              () -> here.activate(code, OTHER),
+              () -> there.login(user, PASSWORD));
       assertThat(outcomes.get(0)).isInstanceOf(Authentication.Authenticated.class);
     }
 
@@ -235,19 +238,25 @@ class RacesTest {
     assertThat(here.login(user, PASSWORD).toOptional()).isEmpty();
   }
 
-  /* Both have read before either writes: each waits at its first write of this table. */
-  private void meetBefore(String write) {
+  /* Both at once, and both have read before either writes: each waits at its first such write. */
+  private List<Object> meetingBefore(String write, Callable<?> first, Callable<?> second)
+      throws Exception {
     CyclicBarrier barrier = new CyclicBarrier(2);
+    AtomicInteger met = new AtomicInteger();
     for (Node node : List.of(here, there)) {
       node.line.disturb(
           (step, rest) -> {
-            if (step.startsWith(write)) {
+            if (step.contains(write)) { // PostgreSQL changes within one statement of several
               node.line.heal();
               await(barrier);
+              met.incrementAndGet();
             }
             return rest.run();
           });
     }
+    List<Object> outcomes = together(List.of(first, second));
+    assertThat(met).as("nodes that met before: " + write).hasValue(2);
+    return outcomes;
   }
 
   private static void await(CyclicBarrier barrier) {
@@ -291,9 +300,11 @@ class RacesTest {
   void code_isRedeemedOnce() throws Exception {
     String user = nodes.user("an earlier password");
     try (ActivationCode code = here.host.users().issueActivation(Cast.id(user))) {
-      meetBefore("update thingward_principal");
       List<Object> outcomes =
-          together(List.of(() -> here.activate(code, PASSWORD), () -> there.activate(code, OTHER)));
+          meetingBefore(
+              "update thingward_principal",
+              () -> here.activate(code, PASSWORD),
+              () -> there.activate(code, OTHER));
 
       assertThat(outcomes).filteredOn(Authentication.Authenticated.class::isInstance).hasSize(1);
       assertThat(outcomes).filteredOn(Authentication.Refused.class::isInstance).hasSize(1);
@@ -308,14 +319,13 @@ class RacesTest {
   void changes_areNotLost() throws Exception {
     Cast cast = nodes.cast();
     there.poll();
-    meetBefore("update thingward_membership");
     ChangeSet records = ChangeSet.builder().allow(Cast.PARIS, Cast.RECORD).build();
     ChangeSet roleless = ChangeSet.builder().allow(Cast.RULES).build();
     List<Object> outcomes =
-        together(
-            List.of(
-                () -> here.host.members(cast.acme).change(cast.ben, records),
-                () -> there.host.members(cast.acme).change(cast.ben, roleless)));
+        meetingBefore(
+            "update thingward_membership",
+            () -> here.host.members(cast.acme).change(cast.ben, records),
+            () -> there.host.members(cast.acme).change(cast.ben, roleless));
 
     assertThat(outcomes).noneMatch(ThingwardException.class::isInstance);
     there.poll();
@@ -328,12 +338,11 @@ class RacesTest {
   @DisplayName("B09: of two owners who are removed at the same time, one stays")
   void lastOwner_stays() throws Exception {
     Cast cast = nodes.cast();
-    meetBefore("update thingward_workspace");
     List<Object> outcomes =
-        together(
-            List.of(
-                () -> here.host.workspaces().removeOwner(cast.acme, cast.ann),
-                () -> there.host.workspaces().removeOwner(cast.acme, cast.zoe)));
+        meetingBefore(
+            "update thingward_workspace",
+            () -> here.host.workspaces().removeOwner(cast.acme, cast.ann),
+            () -> there.host.workspaces().removeOwner(cast.acme, cast.zoe));
 
     assertThat(outcomes).filteredOn(ThingwardException.class::isInstance).hasSize(1);
     assertThat(here.host.workspaces().get(cast.acme).owners())
