@@ -1,6 +1,7 @@
 package io.thingward.store.jdbc;
 
 import io.thingward.store.StoreUnavailableException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,14 @@ final class Database {
   /* Whoever is overtaken this often in a row competes with a crowd. */
   private static final int ATTEMPTS = 10;
 
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(2); // at most
+
   private final DataSource source;
   private final Dialect dialect;
   private final int seconds;
 
   private final Semaphore turn = new Semaphore(1, true);
+  private final SecureRandom random = new SecureRandom();
 
   Database(DataSource source, Dialect dialect, Duration deadline) {
     this.source = source;
@@ -63,7 +68,8 @@ final class Database {
     return run(connection -> query(connection, sql, parameters, reading));
   }
 
-  <T> List<T> query(Connection connection, String sql, List<?> parameters, Reading<T> reading)
+  private <T> List<T> query(
+      Connection connection, String sql, List<?> parameters, Reading<T> reading)
       throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql)) {
       bind(statement, parameters);
@@ -75,6 +81,12 @@ final class Database {
         return found;
       }
     }
+  }
+
+  /** The same on a connection to keep. */
+  <T> List<T> keptQuery(Connection kept, String sql, List<?> parameters, Reading<T> reading)
+      throws SQLException {
+    return again(() -> query(kept, sql, parameters, reading));
   }
 
   /** A connection to keep, which commits each statement. */
@@ -126,7 +138,7 @@ final class Database {
   /** The same on a connection to keep; each statement may be a transaction of its own. */
   List<Integer> keptBatch(Connection kept, String sql, List<? extends List<?>> all)
       throws SQLException {
-    return inTurn(() -> batch(kept, sql, all));
+    return inTurn(() -> again(() -> batch(kept, sql, all)));
   }
 
   private List<Integer> batch(Connection connection, String sql, List<? extends List<?>> all)
@@ -274,23 +286,39 @@ final class Database {
 
   /** Runs work on a connection that commits each statement, again if it was overtaken. */
   private <T> T run(Work<T> work) {
+    try {
+      return again(
+          () -> {
+            try (Connection connection = source.getConnection()) {
+              boolean committing = connection.getAutoCommit();
+              connection.setAutoCommit(true);
+              try {
+                return work.with(connection);
+              } finally {
+                connection.setAutoCommit(committing);
+              }
+            }
+          });
+    } catch (SQLException failure) {
+      throw new StoreUnavailableException("the database did not answer", failure);
+    }
+  }
+
+  private <T> T again(Turn<T, SQLException> work) throws SQLException {
     for (int attempt = 1; ; attempt++) {
-      try (Connection connection = source.getConnection()) {
-        boolean committing = connection.getAutoCommit();
-        connection.setAutoCommit(true);
-        try {
-          return work.with(connection);
-        } finally {
-          connection.setAutoCommit(committing);
-        }
+      try {
+        return work.take();
       } catch (SQLException failure) {
         // a duplicate that comes as far as this is that of a merge: two of them found no row at
         // once
         boolean again = Dialect.isOvertaken(failure) || Dialect.isDuplicate(failure);
         if (attempt == ATTEMPTS || !again) {
-          throw new StoreUnavailableException("the database did not answer", failure);
+          throw failure;
         }
       }
+      // a while by chance, twice as long each time: who goes on at once meets the same others again
+      long most = FIRST_PAUSE.toNanos() << (attempt - 1);
+      LockSupport.parkNanos(random.nextLong(most));
     }
   }
 

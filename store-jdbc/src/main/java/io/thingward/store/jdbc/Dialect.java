@@ -161,8 +161,7 @@ enum Dialect {
   /** Whether a statement failed only because another transaction was in the way. */
   static boolean isOvertaken(SQLException failure) {
     return switch (String.valueOf(failure.getSQLState())) {
-      // serialization failure and deadlock; in H2 also a concurrent update
-      case "40001", "40P01", "90131" -> true;
+      case "40001", "40P01" -> true; // serialization failure, which H2 calls deadlock, and deadlock
       default -> false;
     };
   }

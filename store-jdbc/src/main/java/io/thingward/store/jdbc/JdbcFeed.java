@@ -227,7 +227,7 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   /* On the connection that is kept, and on a new one if that is broken. */
   private synchronized List<Row> read(List<Object> parameters) {
     try {
-      return database.query(connection(), POLL, parameters, JdbcFeed::row);
+      return database.keptQuery(connection(), POLL, parameters, JdbcFeed::row);
     } catch (SQLException failure) {
       close();
       throw new StoreUnavailableException("the feed did not answer", failure);

@@ -113,6 +113,17 @@ enum Databases {
     return new HikariDataSource(config);
   }
 
+  /** The same database through a pool as strict as can be, which commits nothing by itself. */
+  static HikariDataSource serializable(DataSource source) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(source instanceof HikariDataSource pool ? pool.getDataSource() : source);
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(0);
+    config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+    config.setAutoCommit(false);
+    return new HikariDataSource(config);
+  }
+
   static DataSource h2(String url) {
     JdbcDataSource source = new JdbcDataSource();
     source.setURL("jdbc:h2:" + url);

@@ -44,10 +44,19 @@ abstract class JdbcContract {
     this.database = database;
   }
 
-  private Stores empty() {
-    JdbcStores stores = JdbcStores.of(database.empty());
+  /** How the stores reach the database: as it is, unless a subclass has another way. */
+  DataSource reach(DataSource source) {
+    return source;
+  }
+
+  private Stores open(DataSource source) {
+    JdbcStores stores = JdbcStores.of(reach(source));
     opened.add(stores);
     return stores;
+  }
+
+  private Stores empty() {
+    return open(database.empty());
   }
 
   /* A feed that was read keeps a connection. */
@@ -143,7 +152,7 @@ abstract class JdbcContract {
     @Override
     protected Stores create() {
       source = database.empty();
-      return JdbcStores.of(source);
+      return JdbcContract.this.open(source);
     }
 
     @Override
@@ -206,9 +215,7 @@ abstract class JdbcContract {
       } catch (SQLException failure) {
         throw new IllegalStateException(failure);
       }
-      JdbcStores stores = JdbcStores.of(source);
-      opened.add(stores);
-      return stores;
+      return JdbcContract.this.open(source);
     }
 
     @AfterEach
