@@ -181,6 +181,11 @@ enum Dialect {
     return this == POSTGRESQL;
   }
 
+  /** Whether a table of a join may be a query about the row before it. */
+  boolean joinsLaterally() {
+    return this == POSTGRESQL;
+  }
+
   /** Keeps a row unless its key is taken. */
   abstract String insert(String table, String columns, String parameters);
 

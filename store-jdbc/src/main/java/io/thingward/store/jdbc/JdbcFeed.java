@@ -60,12 +60,6 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
           + APPEND
           + "changed left join head on true";
   private static final String HEADS = "select shard, seq, entry from thingward_feed_head";
-  private static final String POLL =
-      "select shard, seq, entry, kind, key_1, key_2, version, change from thingward_feed where "
-          + IntStream.range(0, SHARDS)
-              .mapToObj(shard -> "(shard = " + shard + " and seq >= ?)")
-              .collect(Collectors.joining(" or "))
-          + " order by shard, seq limit ?";
   /* The numbers of a shard have no gaps, so this is at most so many rows. */
   private static final String TRIM =
       "delete from thingward_feed where shard = ? and seq < ? and seq < "
@@ -73,6 +67,7 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
           + " + (select seq from thingward_feed where shard = ? order by shard, seq limit 1)";
 
   private final Database database;
+  private final String poll;
   private final SecureRandom random = new SecureRandom();
   private final FeedMarks marks;
   private @Nullable Connection kept; // guarded by this, like what follows
@@ -81,7 +76,36 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
 
   JdbcFeed(Database database) {
     this.database = database;
+    this.poll = poll(database.dialect());
     this.marks = new FeedMarks(database);
+  }
+
+  /*
+   * A range of the index for each shard: a condition on all of them at once walks the index from its
+   * beginning. PostgreSQL does not know the numbers when it plans the lateral join, so that no
+   * statistics of an earlier feed mislead it.
+   */
+  private static String poll(Dialect dialect) {
+    String columns = "shard, seq, entry, kind, key_1, key_2, version, change";
+    String range =
+        "select "
+            + columns
+            + " from thingward_feed where shard = %s and seq >= %s order by shard, seq limit "
+            + (Limits.PAGE + SHARDS); // any of them may have all that a poll brings
+    String ranges =
+        dialect.joinsLaterally()
+            ? eachShard("(%s, cast(? as bigint))", ", ", "(values ", ") place (of_shard, from_seq)")
+                + " cross join lateral ("
+                + range.formatted("of_shard", "from_seq")
+                + ") told"
+            : eachShard("(" + range.formatted("%s", "?") + ")", " union all ", "(", ") told");
+    return "select " + columns + " from " + ranges + " order by shard, seq limit ?";
+  }
+
+  private static String eachShard(String text, String between, String before, String after) {
+    return IntStream.range(0, SHARDS)
+        .mapToObj(text::formatted)
+        .collect(Collectors.joining(between, before, after));
   }
 
   // --- writing ---
@@ -227,7 +251,7 @@ final class JdbcFeed implements ChangeFeed, AutoCloseable {
   /* On the connection that is kept, and on a new one if that is broken. */
   private synchronized List<Row> read(List<Object> parameters) {
     try {
-      return database.keptQuery(connection(), POLL, parameters, JdbcFeed::row);
+      return database.keptQuery(connection(), poll, parameters, JdbcFeed::row);
     } catch (SQLException failure) {
       close();
       throw new StoreUnavailableException("the feed did not answer", failure);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingward.model.CredentialId;
 import io.thingward.model.DeviceScope;
+import io.thingward.model.Limits;
 import io.thingward.model.PrincipalId;
 import io.thingward.model.Restriction;
 import io.thingward.model.RoleAssignment;
@@ -42,6 +43,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,8 +202,14 @@ class StatementsTest {
         "list users further on",
         s -> s.principals().listUsers(PageRequest.after("users:user7", 10)));
     calls.put("list API users", s -> s.principals().listApiUsers(workspace(7), PAGE));
+    calls.put(
+        "list API users further on",
+        s -> s.principals().listApiUsers(workspace(7), PageRequest.after("api-users:api7", 10)));
     calls.put("find a workspace", s -> s.workspaces().find(workspace(7)));
     calls.put("list workspaces", s -> s.workspaces().list(PAGE));
+    calls.put(
+        "list workspaces further on",
+        s -> s.workspaces().list(PageRequest.after("workspaces:workspace7", 10)));
     calls.put("find a membership", s -> s.workspaces().findMembership(MEMBER));
     calls.put("view a membership", s -> s.workspaces().view(MEMBER));
     calls.put(
@@ -214,8 +223,23 @@ class StatementsTest {
         s -> s.workspaces().listMembers(workspace(7), PageRequest.after("members:user7", 10)));
     calls.put(
         "list memberships", s -> s.workspaces().listMemberships(PrincipalId.of("user7"), PAGE));
+    calls.put(
+        "list memberships further on",
+        s ->
+            s.workspaces()
+                .listMemberships(
+                    PrincipalId.of("user7"), PageRequest.after("memberships:workspace1", 10)));
     calls.put("find a role", s -> s.workspaces().findRole(RoleId.of("role7")));
     calls.put("list roles", s -> s.workspaces().listRoles(Optional.of(workspace(7)), PAGE));
+    calls.put(
+        "list roles further on",
+        s ->
+            s.workspaces()
+                .listRoles(Optional.of(workspace(7)), PageRequest.after("roles:role7", 10)));
+    calls.put("list shared roles", s -> s.workspaces().listRoles(Optional.empty(), PAGE));
+    calls.put(
+        "list shared roles further on",
+        s -> s.workspaces().listRoles(Optional.empty(), PageRequest.after("roles:role7", 10)));
     calls.put("find a key", s -> s.keys().find(id(7)));
     calls.put("view an access key", s -> s.keyViews().orElseThrow().view(id(9)));
     calls.put("view an API key", s -> s.keyViews().orElseThrow().view(id(MANY + 9)));
@@ -223,10 +247,23 @@ class StatementsTest {
     calls.put("replace a key", s -> s.keys().replace(accessKey(7), FIRST));
     calls.put("delete a key", s -> s.keys().delete(id(8), FIRST));
     calls.put("list access keys", s -> s.keys().listAccessKeys(workspace(7), PAGE));
+    calls.put(
+        "list access keys further on",
+        s -> s.keys().listAccessKeys(workspace(7), PageRequest.after("access-keys:" + id(7), 10)));
     calls.put("list API keys", s -> s.keys().listApiKeys(PrincipalId.of("user7"), PAGE));
+    calls.put(
+        "list API keys further on",
+        s ->
+            s.keys()
+                .listApiKeys(
+                    PrincipalId.of("user7"), PageRequest.after("api-keys:" + id(MANY + 7), 10)));
     calls.put("find a session", s -> s.sessions().find(id(7)));
     calls.put("delete a session", s -> s.sessions().delete(id(8)));
     calls.put("list sessions", s -> s.sessions().list(PrincipalId.of("user7"), PAGE));
+    calls.put(
+        "list sessions further on",
+        s ->
+            s.sessions().list(PrincipalId.of("user7"), PageRequest.after("sessions:" + id(7), 10)));
     calls.put("find last uses", s -> s.keyUses().find(List.of(id(1), id(2), id(3))));
     calls.put(
         "delete last uses",
@@ -296,9 +333,97 @@ class StatementsTest {
     }
   }
 
+  @Test
+  @DisplayName("The end of the feed is read without its entries")
+  void end_readsNoEntries() throws SQLException {
+    recording.take();
+
+    assertThat(stores.keys().changes().orElseThrow().end()).isNotEmpty();
+
+    List<Recording.Executed> executed = recording.take();
+    assertThat(executed).hasSizeBetween(2, 3); // the first one also keeps the place
+    assertThat(plan(executed.get(0))).contains(HEADS).doesNotContain("thingward_feed ");
+    assertThat(plan(executed.get(1))).contains("thingward_meta").doesNotContain("thingward_feed");
+  }
+
+  @Test
+  @DisplayName("A poll reads a range of the index for each shard, also by statistics of long ago")
+  void poll_readsRanges() throws SQLException {
+    DataSource feeding = Databases.POSTGRESQL_18.blank();
+    JdbcSchema.apply(feeding);
+    Recording asked = new Recording(feeding);
+    try (JdbcStores own = JdbcStores.of(asked.source());
+        Connection connection = feeding.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter table thingward_feed set (autovacuum_enabled = off)");
+      fillFeed(statement, 0, 31);
+      statement.execute("analyze thingward_feed");
+      fillFeed(statement, 32, 159_999);
+      for (String statistics : List.of("of long ago", "of now")) {
+        for (long number : new long[] {1, 5_000, 9_990}) {
+          for (int limit : new int[] {10, Limits.PAGE}) {
+            asked.take();
+            assertThat(own.keys().changes().orElseThrow().poll(place(number), limit))
+                .isInstanceOf(ChangeFeed.Poll.Changes.class);
+            assertThat(plan(feeding, asked.take().get(0)))
+                .as("statistics %s, from %s, at most %s", statistics, number, limit)
+                .contains("Index Scan using thingward_feed_pkey")
+                .contains("Index Cond")
+                .doesNotContain("Filter", "Seq Scan", "Bitmap");
+          }
+        }
+        statement.execute("analyze thingward_feed");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("A poll of H2 reads a range of the index for each shard")
+  void poll_ofH2_readsRanges() throws SQLException {
+    DataSource source = Databases.H2.empty();
+    Recording asked = new Recording(source);
+    try (JdbcStores own = JdbcStores.of(asked.source())) {
+      ChangeFeed feed = own.keys().changes().orElseThrow();
+      String end = feed.end();
+      asked.take();
+
+      assertThat(feed.poll(end, 10)).isInstanceOf(ChangeFeed.Poll.Changes.class);
+
+      String plan = plan(source, asked.take().get(0)).replaceAll("\\s+", " ");
+      for (int shard = 0; shard < 16; shard++) {
+        assertThat(plan).containsPattern("PRIMARY_KEY_\\w+: SHARD = " + shard + " AND SEQ >= ");
+      }
+      assertThat(plan).doesNotContain("tableScan");
+    }
+  }
+
+  /* Entries in turn in all shards; the random id of one is its number. */
+  private static void fillFeed(Statement statement, int from, int to) throws SQLException {
+    assertThat(
+            statement.executeUpdate(
+                "insert into thingward_feed (shard, seq, entry, kind, key_1, version, change)"
+                    + " select n % 16, n / 16 + 1, cast(lpad(cast(n / 16 + 1 as text), 32, '0')"
+                    + " as uuid), 'workspace', 'workspace' || n, 1, gen_random_uuid()"
+                    + (" from generate_series(" + from + ", " + to + ") n")))
+        .isEqualTo(to - from + 1);
+  }
+
+  /* No two shards are as far. */
+  private static String place(long number) {
+    return IntStream.range(0, 16)
+        .mapToLong(shard -> number + shard % 7)
+        .mapToObj(
+            seq -> seq + ":" + UUID.fromString("0-0-0-0-" + seq)) // digits, which fillFeed wrote
+        .collect(Collectors.joining(","));
+  }
+
   private static String plan(Recording.Executed executed) throws SQLException {
+    return plan(database, executed);
+  }
+
+  private static String plan(DataSource source, Recording.Executed executed) throws SQLException {
     StringBuilder plan = new StringBuilder();
-    try (Connection connection = database.getConnection();
+    try (Connection connection = source.getConnection();
         PreparedStatement explain = executed.prepare(connection, "explain ");
         ResultSet rows = explain.executeQuery()) {
       while (rows.next()) {
