@@ -41,15 +41,11 @@ public final class JdbcSchema {
    * @throws StoreUnavailableException if it does not answer
    */
   public static void apply(DataSource source) {
-    apply(source, VERSION);
-  }
-
-  static void apply(DataSource source, int target) {
     try (Connection connection = source.getConnection()) {
       boolean committing = connection.getAutoCommit();
       connection.setAutoCommit(false);
       try {
-        upgrade(connection, target);
+        upgrade(connection);
         connection.commit();
       } catch (SQLException | RuntimeException failure) {
         connection.rollback();
@@ -62,11 +58,11 @@ public final class JdbcSchema {
     }
   }
 
-  private static void upgrade(Connection connection, int target) throws SQLException {
+  private static void upgrade(Connection connection) throws SQLException {
     Dialect dialect = Dialect.of(connection);
     int present = version(connection);
     requireNotNewer(present);
-    for (int version = present + 1; version <= target; version++) {
+    for (int version = present + 1; version <= VERSION; version++) {
       try (Statement statement = connection.createStatement()) {
         for (String sql : statements(dialect, version)) {
           statement.execute(sql);

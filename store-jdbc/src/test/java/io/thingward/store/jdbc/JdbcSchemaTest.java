@@ -6,19 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.thingward.model.PrincipalId;
-import io.thingward.model.Version;
-import io.thingward.model.WorkspaceId;
 import io.thingward.store.PageRequest;
 import io.thingward.store.StoreUnavailableException;
-import io.thingward.store.WorkspaceRecord;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -202,44 +196,5 @@ class JdbcSchemaTest {
     JdbcStores.of(source).close();
     JdbcSchema.apply(source);
     JdbcStores.of(source).close();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  @DisplayName("A database of schema 1 is upgraded with what is in it")
-  void apply_onSchema1_keepsItsRecords(Databases database) throws SQLException {
-    DataSource source = database.blank();
-    JdbcSchema.apply(source, 1);
-    String body = "created\t1767225600000\nstate\tactive\nname\tW\nowner\tann\n";
-    String literal = database == Databases.H2 ? "array['" + body + "']" : "'" + body + "'";
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      assertThat(
-              statement.executeUpdate(
-                  "insert into thingward_workspace (id, version, change, format, body) values"
-                      + " ('acme', 1, '00000000-0000-0007-0000-000000000001', 1, "
-                      + literal
-                      + ")"))
-          .isEqualTo(1);
-    }
-
-    JdbcSchema.apply(source);
-
-    WorkspaceRecord stored =
-        WorkspaceRecord.builder(
-                WorkspaceId.of("acme"),
-                new Version(1, new UUID(7, 1)),
-                Instant.parse("2026-01-01T00:00:00Z"))
-            .name("W")
-            .owners(Set.of(PrincipalId.of("ann")))
-            .build();
-    try (JdbcStores stores = JdbcStores.of(source)) {
-      assertThat(stores.workspaces().find(stored.id())).contains(stored);
-      assertThat(
-              stores
-                  .workspaces()
-                  .replace(stored.at(new Version(2, new UUID(7, 2))), stored.version()))
-          .isTrue();
-    }
   }
 }
