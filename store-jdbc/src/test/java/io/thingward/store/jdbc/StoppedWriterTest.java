@@ -16,9 +16,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process may be stopped between any two statements, and hold whatever it has locked. */
 class StoppedWriterTest {
-  private Runnable stopped = () -> {};
+  /* What others do while it is stopped, each time. */
+  private final Queue<Runnable> stops = new ArrayDeque<>();
 
   @ParameterizedTest
   @EnumSource(names = {"POSTGRESQL_14", "POSTGRESQL_18"})
@@ -36,18 +39,20 @@ class StoppedWriterTest {
     DataSource real = database.empty();
     JdbcStores one = JdbcStores.of(intercepted(DataSource.class, real, ""));
     JdbcStores other = JdbcStores.of(real, Duration.ofSeconds(1));
-    stopped =
+    stops.add(
         () -> {
           for (int i = 0; i < 64; i++) { // which are in every shard
             assertThat(other.workspaces().insertRole(role("other" + i))).isTrue();
           }
-        };
+        });
     assertThat(one.workspaces().insertRole(role("one"))).isTrue();
+    assertThat(stops).isEmpty();
 
     WorkspaceId workspace = WorkspaceId.of("acme");
     DeviceId device = DeviceId.of("t1");
-    stopped = () -> other.keys().changes().orElseThrow().announce(workspace, device);
+    stops.add(() -> other.keys().changes().orElseThrow().announce(workspace, device));
     one.keys().changes().orElseThrow().announce(workspace, device);
+    assertThat(stops).isEmpty();
   }
 
   @ParameterizedTest
@@ -60,10 +65,11 @@ class StoppedWriterTest {
     CredentialId id = new CredentialId(1, 1);
     LastUse later =
         new LastUse(Instant.ofEpochSecond(1), Optional.of("192.0.2.1"), Optional.empty());
-    stopped = () -> other.record(Map.of(id, later));
+    stops.add(() -> other.record(Map.of(id, later)));
 
     one.record(Map.of(id, new LastUse(Instant.EPOCH, Optional.empty(), Optional.empty())));
 
+    assertThat(stops).isEmpty();
     assertThat(one.find(List.of(id))).containsEntry(id, later);
   }
 
@@ -89,9 +95,10 @@ class StoppedWriterTest {
                       && sql.contains("update thingward_feed_head"))
                   || (method.getName().equals("executeBatch")
                       && sql.contains("thingward_key_use"))) {
-                Runnable now = stopped;
-                stopped = () -> {};
-                now.run();
+                Runnable stop = stops.poll();
+                if (stop != null) {
+                  stop.run();
+                }
               }
               if (result instanceof PreparedStatement statement) {
                 return intercepted(PreparedStatement.class, statement, (String) arguments[0]);
