@@ -88,15 +88,17 @@ enum Databases {
 
   /** A new database without tables. */
   DataSource blank() {
-    if (this == H2) {
-      return h2("mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    }
+    return this == H2 ? h2("mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1") : blank("");
+  }
+
+  /** The same on PostgreSQL, made with these options. */
+  DataSource blank(String options) {
     try {
       EmbeddedPostgres server = Servers.of(this);
       String name = "t" + UUID.randomUUID().toString().replace("-", "");
       try (Connection connection = server.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
-        statement.execute("create database " + name);
+        statement.execute("create database " + name + " " + options);
       }
       return pool(server.getDatabase("postgres", name));
     } catch (SQLException failure) {

@@ -125,6 +125,19 @@ class JdbcSchemaTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL_14", "POSTGRESQL_18"})
+  @DisplayName("S3: a PostgreSQL that does not say what its bytes mean is refused")
+  void of_postgreSqlThatIsNotUtf8_isRefused(Databases database) {
+    DataSource source =
+        database.blank("encoding 'SQL_ASCII' lc_collate 'C' lc_ctype 'C' template template0");
+    JdbcSchema.apply(source);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> JdbcStores.of(source))
+        .withMessageContaining("SQL_ASCII");
+  }
+
   private static void set(DataSource source, String synchronousCommit) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
