@@ -78,7 +78,7 @@ class DeviceTablesTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("B24: no value is ever part of the text, and each placeholder has its parameter")
+  @DisplayName("B18: no value is ever part of the text, and each placeholder has its parameter")
   void render_anyValues_areParameters(SqlDialect dialect) {
     DeviceTables tables = tables(dialect);
     DeviceSelector.Builder hostile = DeviceSelector.builder().id(DeviceId.of(HOSTILE));
@@ -269,7 +269,7 @@ class DeviceTablesTest {
         "a(b)",
         "\"a{0}\"",
       })
-  @DisplayName("B24: a name that could be more than a name is refused")
+  @DisplayName("B18: a name that could be more than a name is refused")
   void builder_noName_isRefused(String name) {
     DeviceTables.Builder tables = DeviceTables.builder(SqlDialect.H2);
 

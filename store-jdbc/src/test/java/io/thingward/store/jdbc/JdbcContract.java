@@ -35,7 +35,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
-/** The whole contract, on one database. */
+/** B28: the whole contract, on one database; hostile values (B18) are part of it. */
 abstract class JdbcContract {
   private final Databases database;
   private final List<JdbcStores> opened = new ArrayList<>();
