@@ -12,7 +12,6 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -44,21 +43,9 @@ public class CellLincheckTest {
   }
 
   @Test
-  @DisplayName("B06, F5 what comes along with another read is not kept if a change overtook it")
-  void offeredCell_modelChecked() {
-    options().sequentialSpecification(Offered.class).check(Offered.class);
-  }
-
-  @Test
   @DisplayName("F2 what a feed vouches for is never older than its last poll, however they meet")
   void coveredCell_modelChecked() {
     options().check(Covered.class);
-  }
-
-  @Test
-  @DisplayName("F7 a record that several threads miss at once is read once, however they meet")
-  void missedCell_modelChecked() {
-    options().sequentialSpecification(Missed.class).check(Missed.class);
   }
 
   /** What is tested: a store with one record, its cell, and writes that mark it. */
@@ -91,74 +78,6 @@ public class CellLincheckTest {
     @Operation
     public void tick() {
       cell.clear();
-    }
-  }
-
-  /**
-   * The same record as it comes along with reads of others, into a cell that nobody has held yet.
-   * While a write is under way a reader may see what was before it; once all have returned, nobody.
-   */
-  public static class Offered {
-    private final AtomicReference<Integer> store = new AtomicReference<>(0);
-    private final AtomicLong nanos = new AtomicLong();
-    private final AtomicLong marks = new AtomicLong();
-    private final Cells<String, Integer> cells =
-        new Cells<>(
-            new Time(
-                InstantSource.fixed(Instant.EPOCH), nanos::incrementAndGet, Duration.ofDays(1)),
-            marks,
-            10,
-            value -> Optional.empty(),
-            key -> Optional.of(store.get()),
-            new Coverage(0),
-            new Counters());
-
-    @Operation
-    public void look() {
-      if (cells.cell("record").get().value().isEmpty()) {
-        throw new IllegalStateException("what is stored was not found");
-      }
-    }
-
-    @Operation
-    public void write(@Param(gen = IntGen.class, conf = "1:3") int value) {
-      store.set(value);
-      cells.mark("record");
-    }
-
-    @Operation
-    public void offer() {
-      Moment start = new Moment(nanos.incrementAndGet(), marks.get());
-      Optional<Integer> found = Optional.of(store.get());
-      cells.cell("record").offer(found, start);
-    }
-
-    /** After everything. */
-    @Validate
-    public void isWhatIsStored() {
-      Optional<Integer> seen = cells.cell("record").get().value();
-      if (!seen.equals(Optional.of(store.get()))) {
-        throw new IllegalStateException("a reader sees " + seen + ", stored is " + store.get());
-      }
-    }
-  }
-
-  /** A record that nobody has asked for yet, and that does not change. */
-  public static class Missed {
-    private final AtomicLong reads = new AtomicLong();
-    private final Cells<String, Integer> cells =
-        new Cells<>(
-            new Time(InstantSource.fixed(Instant.EPOCH), () -> 0, Duration.ofDays(1)),
-            new AtomicLong(),
-            10,
-            value -> Optional.empty(),
-            key -> Optional.of((int) reads.incrementAndGet()),
-            new Coverage(0),
-            new Counters());
-
-    @Operation
-    public int look() {
-      return cells.cell("record").get().value().orElseThrow(); // always 1
     }
   }
 
