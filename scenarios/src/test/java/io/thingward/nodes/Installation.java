@@ -1,7 +1,6 @@
 package io.thingward.nodes;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.thingward.databases.Databases;
+import io.thingward.databases.Engine;
 import io.thingward.store.ChangeFeed;
 import io.thingward.store.KeyStore;
 import io.thingward.store.KeyViews;
@@ -12,59 +11,46 @@ import io.thingward.store.SessionViews;
 import io.thingward.store.StoreUnavailableException;
 import io.thingward.store.Stores;
 import io.thingward.store.WorkspaceStore;
-import io.thingward.store.jdbc.JdbcStores;
-import io.thingward.store.memory.MemoryStores;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 /** What several nodes share: an engine, which each opens for itself. */
 enum Installation {
-  MEMORY,
-  MEMORY_WITHOUT_FEED,
-  H2,
-  POSTGRESQL;
+  MEMORY(Engine.MEMORY),
+  MEMORY_WITHOUT_FEED(Engine.MEMORY),
+  H2(Engine.H2),
+  POSTGRESQL(Engine.POSTGRESQL);
+
+  private final Engine engine;
+
+  Installation(Engine engine) {
+    this.engine = engine;
+  }
 
   /** The stores of one node after the other, and what closes them. */
   static final class Opened implements AutoCloseable {
-    private final Supplier<Stores> next;
-    private final List<Runnable> closing = new ArrayList<>();
+    private final Engine.Opened engine;
 
-    private Opened(Installation kind) {
-      if (kind == MEMORY || kind == MEMORY_WITHOUT_FEED) {
-        MemoryStores memory = new MemoryStores();
-        next = () -> memory;
-      } else {
-        var database = (kind == H2 ? Databases.H2 : Databases.POSTGRESQL).create();
-        next =
-            () -> {
-              HikariDataSource pool = Databases.pool(database, 8);
-              JdbcStores stores = JdbcStores.of(pool);
-              closing.add(stores::close);
-              closing.add(pool::close);
-              return stores;
-            };
-      }
+    private Opened(Engine.Opened engine) {
+      this.engine = engine;
     }
 
     /** The stores of another node, whose feed can be silenced. */
     Silenced next(boolean feeding) {
-      return new Silenced(next.get(), feeding);
+      return new Silenced(engine.next(), feeding);
     }
 
     @Override
     public void close() {
-      closing.forEach(Runnable::run);
+      engine.close();
     }
   }
 
   Opened open() {
-    return new Opened(this);
+    return new Opened(engine.open());
   }
 
   /** Stores whose feed may fall silent, or be hidden. */

@@ -3,13 +3,12 @@ package io.thingward.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.thingward.access.Device;
 import io.thingward.access.DeviceReach;
 import io.thingward.access.Subject;
 import io.thingward.audit.AuditEvent;
 import io.thingward.credential.Issued;
-import io.thingward.databases.Databases;
+import io.thingward.databases.Engine;
 import io.thingward.error.ConflictException;
 import io.thingward.json.RecordFormatException;
 import io.thingward.json.RecordReader;
@@ -27,14 +26,10 @@ import io.thingward.model.PrincipalId;
 import io.thingward.model.RoleId;
 import io.thingward.model.WorkspaceId;
 import io.thingward.permission.DevicePermission;
-import io.thingward.store.Stores;
-import io.thingward.store.jdbc.JdbcStores;
-import io.thingward.store.memory.MemoryStores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,33 +50,14 @@ class MoveTest {
   private static final RoleId GUESTS = RoleId.of("guests");
   private static final RoleId OLD = RoleId.of("old");
 
-  /** Where records are kept. */
-  private enum Engine {
-    MEMORY,
-    H2,
-    POSTGRESQL;
-
-    /** New stores, and what has to be closed after them. */
-    Kept open() {
-      if (this == MEMORY) {
-        return new Kept(new MemoryStores(), List.of());
-      }
-      HikariDataSource pool = Databases.pool(Databases.valueOf(name()).create(), 4);
-      JdbcStores stores = JdbcStores.of(pool);
-      return new Kept(stores, List.of(stores::close, pool::close));
-    }
-  }
-
-  private record Kept(Stores stores, List<Runnable> closing) {}
-
   @Parameter(0)
   Engine from;
 
   @Parameter(1)
   Engine to;
 
-  private Kept old;
-  private Kept fresh;
+  private Engine.Opened old;
+  private Engine.Opened fresh;
   private Host before;
   private Host after;
   private PrincipalId ben;
@@ -90,9 +66,9 @@ class MoveTest {
   private CreatedApiUser robot;
   private Issued<AccessKey> paris;
 
-  private static Host host(Kept kept) {
+  private static Host host(Engine.Opened engine) {
     return new Host(
-        kept.stores(),
+        engine.next(),
         builder -> builder.permissions(VIEW, RECORD).devices(DeviceReach.self(RECORD).peers(VIEW)));
   }
 
@@ -147,8 +123,8 @@ class MoveTest {
   void close() {
     before.close();
     after.close();
-    old.closing().forEach(Runnable::run);
-    fresh.closing().forEach(Runnable::run);
+    old.close();
+    fresh.close();
   }
 
   private byte[] export() {
