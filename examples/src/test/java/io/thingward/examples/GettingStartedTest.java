@@ -23,7 +23,6 @@ import io.thingward.store.PageRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,19 +38,10 @@ final class GettingStartedTest {
   @Test
   @DisplayName("every snippet of the page is compiled: its lines stand in a row in the example")
   void snippets_areCompiled() throws IOException {
-    List<String> source = stripped(Pages.source("GettingStarted.java"));
+    List<List<String>> snippets = Pages.fences("docs/getting-started.md", "java");
 
-    assertThat(Pages.fences("docs/getting-started.md", "java"))
-        .hasSizeGreaterThan(5)
-        .allSatisfy(
-            snippet ->
-                assertThat(Collections.indexOfSubList(source, stripped(snippet)))
-                    .as("%s", snippet)
-                    .isNotNegative());
-  }
-
-  private static List<String> stripped(List<String> lines) {
-    return lines.stream().map(String::strip).toList();
+    assertThat(snippets).hasSizeGreaterThan(5);
+    Pages.assertInARow("GettingStarted.java", snippets, String::strip);
   }
 
   @Test

@@ -1,10 +1,14 @@
 package io.thingward.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Reads pages of this repository, and the examples that they show. */
 final class Pages {
@@ -53,6 +57,21 @@ final class Pages {
   /** The lines of an example. */
   static List<String> source(String file) throws IOException {
     return Files.readAllLines(SOURCES.resolve(file));
+  }
+
+  /** The lines of each snippet have to stand in a row in an example, each as it is prepared. */
+  static void assertInARow(
+      String file, List<List<String>> snippets, UnaryOperator<String> preparation)
+      throws IOException {
+    List<String> source = source(file).stream().map(preparation).toList();
+    assertThat(snippets)
+        .allSatisfy(
+            snippet ->
+                assertThat(
+                        Collections.indexOfSubList(
+                            source, snippet.stream().map(preparation).toList()))
+                    .as("%s", snippet)
+                    .isNotNegative());
   }
 
   /** The lines between two comments that say {@code name: begin} and {@code name: end}. */
