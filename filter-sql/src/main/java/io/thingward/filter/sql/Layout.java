@@ -8,7 +8,7 @@ abstract class Layout {
   /* As every id is longer, a page after this one is the first. */
   static final String BEFORE_ALL = "";
 
-  /* In a condition it hides the host's alias, should that be the same: no host would take it. */
+  /* In a condition it would hide the host's alias if that were the same, so no host may take it. */
   static final String INNER_ALIAS = "tw_o";
 
   final Members members;
